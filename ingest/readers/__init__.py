@@ -1,0 +1,77 @@
+"""One small reader for each format, behind `read(data, name)`; the format is told by content."""
+
+import re
+import zipfile
+from importlib import import_module
+from io import BytesIO
+
+from ingest.errors import UnreadableError
+from ingest.report import Reading
+
+MOST_BYTES = 50_000_000
+"""A larger file is refused: no inspection report comes near it."""
+
+_HEAD = 4096  # bytes in which a format shows itself
+_OFFICE_2003 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|table|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(
+    r"""^(?:
+      \#{1,6}[ ]\S                                # a heading
+    | \|?[ ]*:?-{3,}:?[ ]*(?:\|[ ]*:?-{3,}:?[ ]*)+\|?[ ]*$   # the rule of a table
+    | [^\n|]*\S[^\n|]*\n(?:={4,}|-{4,})[ ]*$      # an underlined heading
+    | ```
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def read(data: bytes, name: str) -> Reading:
+    """Read a document of any known format; `name` is used in messages only.
+
+    Raises `UnreadableError` for what is no document, damaged, protected, too large or hostile.
+    """
+    if len(data) > MOST_BYTES:
+        raise UnreadableError(
+            f"{name} is larger than {MOST_BYTES // 1_000_000} MB; split it into parts."
+        )
+    if not data.strip():
+        raise UnreadableError(f"{name} is empty; supply a file with text in it.")
+    reader = import_module(f"ingest.readers.{format_of(data, name)}")
+    reading: Reading = reader.read(data, name)
+    return reading
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The format that the content shows: "pdf", "docx", "html", "markdown" or "plain"."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_format(data, name)
+    if head.startswith(_OFFICE_2003):
+        raise UnreadableError(f"{name} is in an old Office format; save it as DOCX or PDF.")
+    if head.startswith(_PICTURES):
+        raise UnreadableError(f"{name} is a picture; supply the document as PDF or text.")
+    start = head.removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")
+    if _HTML.match(start):
+        return "html"
+    return "markdown" if _MARKDOWN.search(data.decode("utf-8", errors="replace")) else "plain"
+
+
+def _zip_format(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if "word/document.xml" in archive.namelist():
+                return "docx"
+    except zipfile.BadZipFile as error:
+        raise UnreadableError(f"{name} is damaged; supply it again.") from error
+    raise UnreadableError(
+        f"{name} is an archive, not a document; unpack it and supply the documents inside."
+    )

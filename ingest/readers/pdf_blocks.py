@@ -1,0 +1,243 @@
+"""Groups the lines of a PDF into paragraphs, headings, items, notes and captions."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.readers.pdf_furniture import contents_lines
+from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_tables import Table
+from ingest.report import BlockKind
+
+LOOSE = 1.22
+"""How much wider than the usual pitch a line's distance is that begins a new paragraph."""
+
+SMALL_PRINT = 0.93
+"""Notes are set in at most this share of the body's size."""
+
+_TERMINAL = re.compile(r"[.?!:;][”’\"')\]]*$")
+_CAPTION = re.compile(
+    r"(?:figure|fig\.?|table|chart|graph|map|diagram|exhibit|box)\s+[a-z]?\d+(?:\.\d+)*[a-z]?\s*[:.|–—-]\s*\S",
+    re.IGNORECASE,
+)
+_TICK = re.compile(r"[-–+]?[£$€]?\d[\d,.]*\s?(?:%|k|m|bn)?(?:\s[-–+]?[£$€]?\d[\d,.]*\s?%?)*")
+_STATED_DATE = re.compile(
+    r"[^:]*\b(?:dates?|published|publication|period)\b[^:]*:.*\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_PUBLICATIONS = re.compile(
+    r"(?:(?:other|related|further|our|recent|list of)\s+)?(?:publications|reading)|references|bibliography",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block before its text is put together: lines of running text, or one table."""
+
+    kind: BlockKind
+    page: int  # from 0
+    lines: tuple[Line, ...] = ()
+    level: int = 0
+    table: Table | None = None
+    right: float = 0.0  # where the lines of this column end at most
+    joint: str | None = None  # what parts it from the block that it continues; None begins a block
+
+
+class Blocks:
+    """The habits of one document, learnt from all its pages, by which its lines are grouped."""
+
+    def __init__(self, pages: list[list[Line]], body: float) -> None:
+        self._body = body
+        self._page_count = len(pages)
+        self._pitch = _usual_pitch(pages)
+
+    def of_page(self, parts: list[Line | Table]) -> list[Draft]:
+        """The blocks of one page from its lines and tables in reading order."""
+        lines = [part for part in parts if isinstance(part, Line)]
+        listed = contents_lines(lines, self._page_count)
+        contents = {id(lines[i]) for i in listed}
+        drafts: list[Draft] = []
+        group: list[Line] = []
+        for part in parts:
+            if isinstance(part, Table):
+                drafts += self._drafts(group, lines, contents)
+                group = []
+                drafts.append(Draft(BlockKind.ROW, lines[0].page if lines else 0, table=part))
+            else:
+                group.append(part)
+        return drafts + self._drafts(group, lines, contents)
+
+    def _drafts(self, group: list[Line], page: list[Line], contents: set[int]) -> list[Draft]:
+        drafts: list[Draft] = []
+        for lines in self._paragraphs(group, page, contents):
+            kind = (
+                BlockKind.FURNITURE if id(lines[0]) in contents else self._kind(lines)
+            )
+            drafts.append(
+                Draft(kind, lines[0].page, tuple(lines), right=_right_edge(lines[0], page))
+            )
+        return _without_debris(drafts)
+
+    def _paragraphs(
+        self, group: list[Line], page: list[Line], contents: set[int]
+    ) -> Iterator[list[Line]]:
+        paragraph: list[Line] = []
+        note_size = 0.0
+        for line in group:
+            if paragraph and (id(line) in contents) == (id(paragraph[-1]) in contents):
+                if id(line) in contents:
+                    paragraph.append(line)
+                    continue
+                plain = _as_running_text(paragraph, line)
+                if not self._breaks(paragraph, plain, _right_edge(paragraph[0], page)):
+                    paragraph.append(plain)
+                    continue
+            if paragraph:
+                yield paragraph
+            paragraph = [line]
+        if paragraph:
+            yield paragraph
+
+    def _breaks(self, paragraph: list[Line], line: Line, right: float) -> bool:
+        """Whether `line` begins a new paragraph."""
+        last = paragraph[-1]
+        pitch = line.base - last.base
+        if line.bullet or line.mark or pitch <= 0.3 * line.size:
+            return True
+        if pitch > LOOSE * self._pitch * max(last.size, line.size):
+            return True
+        ended = _TERMINAL.search(last.text) is not None
+        if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
+            return ended or abs(line.size - last.size) > 0.08 * last.size or not (
+                line.text[:1].islower()
+            )
+        if line.x0 > last.x1 or line.x1 < last.x0:
+            return True
+        begins = not line.text[:1].islower()
+        fits = last.x1 + line.first_word_width + 0.6 * line.size < right
+        if fits and begins and (ended or right - last.x1 > 0.3 * (right - last.text_x0)):
+            return True
+        indent = line.x0 - last.text_x0
+        if indent > line.size and ended and begins:
+            return True
+        return indent < -line.size and len(paragraph) > 1 and begins
+
+    def _kind(self, lines: list[Line]) -> BlockKind:
+        first = lines[0]
+        text = " ".join(line.text for line in lines)
+        if _CAPTION.match(text) and len(text) < 300:
+            return BlockKind.CAPTION
+        if self._is_note(lines):
+            return BlockKind.NOTE
+        if self._is_heading(lines, text):
+            return BlockKind.HEADING
+        if first.bullet and not re.fullmatch(r"\(?\d{1,3}[.)]|\d+(\.\d+)+\.?", first.bullet):
+            return BlockKind.ITEM
+        return BlockKind.PARAGRAPH
+
+    def _is_note(self, lines: list[Line]) -> bool:
+        first = lines[0]
+        if first.size > SMALL_PRINT * self._body:
+            return False
+        return bool(first.mark) or re.match(r"\d{1,3}\s+[^\W\d]", first.text) is not None
+
+    def _is_heading(self, lines: list[Line], text: str) -> bool:
+        first = lines[0]
+        if len(lines) > 4 or len(text) > 220 or not re.search(r"[^\W\d_]{2}", text):
+            return False
+        if first.bullet and not first.numbered:
+            return False
+        if re.search(r"[.;,]$", text) or text[:1] in "“‘\"'" or text[:1].islower():
+            return False
+        large = first.size >= 1.12 * self._body
+        bold = all(line.bold for line in lines) and first.size >= 0.9 * self._body
+        if _STATED_DATE.match(text):
+            return False
+        return large or bold or _is_section_number(first, text)
+
+
+def with_levels(pages: list[list[Draft]], outline: dict[str, int]) -> list[list[Draft]]:
+    """Headings ranked: as the document's outline ranks them, or by size and weight."""
+    sizes = {_rank(d) for drafts in pages for d in drafts if d.kind is BlockKind.HEADING}
+    ranks = {rank: level for level, rank in enumerate(sorted(sizes, reverse=True), 1)}
+    return [[_levelled(draft, ranks, outline) for draft in drafts] for drafts in pages]
+
+
+def _levelled(
+    draft: Draft, ranks: dict[tuple[float, bool], int], outline: dict[str, int]
+) -> Draft:
+    if draft.kind is not BlockKind.HEADING:
+        return draft
+    level = outline.get(_text(draft).casefold(), ranks[_rank(draft)])
+    return replace(draft, level=max(1, min(6, level)))
+
+
+def _rank(draft: Draft) -> tuple[float, bool]:
+    first = draft.lines[0]
+    return first.size, first.bold
+
+
+def _usual_pitch(pages: list[list[Line]]) -> float:
+    """The distance of baselines inside paragraphs, in ems."""
+    pitches: Counter[float] = Counter()
+    for lines in pages:
+        for a, b in pairwise(lines):
+            if a.size == b.size and not b.bullet and abs(a.text_x0 - b.x0) < a.size:
+                pitch = (b.base - a.base) / a.size
+                if 0.8 < pitch < 2.5:
+                    pitches[round(pitch * 20) / 20] += 1
+    return pitches.most_common(1)[0][0] if pitches else 1.2
+
+
+def _right_edge(line: Line, page: list[Line]) -> float:
+    """Where the longest line ends that begins near where `line` begins."""
+    return max(other.x1 for other in page if abs(other.text_x0 - line.text_x0) < 40)
+
+
+def _as_running_text(paragraph: list[Line], line: Line) -> Line:
+    """`line` with its number or dash taken for text where a wrapped sentence merely begins with it."""
+    last = paragraph[-1]
+    loose = line.base - last.base > 1.6 * line.size
+    if not line.bullet or loose or _TERMINAL.search(last.text):
+        return line
+    aligned = abs(line.x0 - last.text_x0) < 2 or (len(paragraph) > 1 and abs(line.x0 - last.x0) < 2)
+    spaced = line.text_x0 - line.x0 > 1.6 * line.size
+    if last.bullet and abs(line.x0 - last.x0) < 2:
+        return line
+    if aligned and not spaced and (line.numbered or line.bullet in "–—-"):
+        return replace(line, text=f"{line.bullet} {line.text}", bullet="", text_x0=line.x0)
+    return line
+
+
+def _is_section_number(line: Line, text: str) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)+\.?", line.bullet) is not None and len(text) < 90 and (
+        _TERMINAL.search(text) is None
+    )
+
+
+def _without_debris(drafts: list[Draft]) -> list[Draft]:
+    """`drafts` with runs of axis labels and legend words marked as furniture."""
+    short = [_is_short(draft) for draft in drafts]
+    result = list(drafts)
+    start = 0
+    while start < len(drafts):
+        end = start
+        while end < len(drafts) and short[end]:
+            end += 1
+        ticks = sum(_TICK.fullmatch(_text(d)) is not None for d in drafts[start:end])
+        if end - start >= 4 and ticks >= 0.4 * (end - start):
+            for i in range(start, end):
+                result[i] = replace(drafts[i], kind=BlockKind.FURNITURE)
+        start = max(end, start + 1)
+    return result
+
+
+def _is_short(draft: Draft) -> bool:
+    text = _text(draft)
+    return len(text.split()) <= 5 and _TERMINAL.search(text) is None and not draft.lines[0].bullet
+
+
+def _text(draft: Draft) -> str:
+    return " ".join(line.text for line in draft.lines)

@@ -1,0 +1,209 @@
+"""The register: reports with their text, passages, sentences, words and abbreviations, in SQLite.
+
+A report is `storing` until Chroma and tantivy hold all of it too, then `ready`; whatever is found
+`storing` when the library is opened was cut short, and is cleared away.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.report import BlockKind, Description, Passage, Report, Sentence
+
+_SCHEMA = """
+create table if not exists facts (name text primary key, value text not null);
+create table if not exists reports (
+    id text primary key, source text not null, location text not null, sha256 text not null,
+    text text not null, page_starts text not null, description text not null, state text not null,
+    sentence_count integer not null
+);
+create table if not exists passages (
+    report text not null, ordinal integer not null, start integer not null, end integer not null,
+    page integer not null, section text not null, primary key (report, ordinal)
+) without rowid;
+create table if not exists sentences (
+    report text not null, ordinal integer not null, passage integer not null,
+    start integer not null, end integer not null, page integer not null, kind text not null,
+    section text not null, lead text not null, primary key (report, ordinal)
+) without rowid;
+create table if not exists words (
+    report text not null, word text not null, number integer not null, capitals integer not null,
+    primary key (report, word)
+) without rowid;
+create table if not exists abbreviations (
+    report text not null, short text not null, long text not null, primary key (report, short)
+) without rowid;
+"""
+_TABLES = ("passages", "sentences", "words", "abbreviations")
+
+
+class Register:
+    """What is stored, as rows; safe to read from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = normal")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def facts(self) -> dict[str, str]:
+        """What the library records of itself: format, embedding model, dimension."""
+        return dict(self._db.execute("select name, value from facts"))
+
+    def set_facts(self, facts: dict[str, str]) -> None:
+        """Record facts, replacing those of the same name."""
+        with self._db:
+            self._db.executemany("insert or replace into facts values (?, ?)", facts.items())
+
+    def put(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        sentences: Sequence[Sentence],
+        words: Mapping[str, tuple[int, int]],
+        abbreviations: dict[str, str],
+    ) -> None:
+        """Store one report as `storing`, in place of any earlier version of it."""
+        with self._db:
+            self._clear(report.id)
+            self._db.execute(
+                "insert into reports values (?, ?, ?, ?, ?, ?, ?, 'storing', ?)",
+                (
+                    report.id,
+                    report.source,
+                    report.location,
+                    report.sha256,
+                    report.text,
+                    json.dumps(report.page_starts),
+                    json.dumps(asdict(report.description), ensure_ascii=False),
+                    len(sentences),
+                ),
+            )
+            self._db.executemany(
+                "insert into passages values (?, ?, ?, ?, ?, ?)",
+                ((report.id, p.ordinal, p.start, p.end, p.page, p.section) for p in passages),
+            )
+            self._db.executemany(
+                "insert into sentences values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (report.id, s.ordinal, s.passage, s.start, s.end, s.page, s.kind.value)
+                    + (s.section, json.dumps(s.lead))
+                    for s in sentences
+                ),
+            )
+            self._db.executemany(
+                "insert into words values (?, ?, ?, ?)",
+                ((report.id, word, *numbers) for word, numbers in words.items()),
+            )
+            self._db.executemany(
+                "insert into abbreviations values (?, ?, ?)",
+                ((report.id, short, long) for short, long in abbreviations.items()),
+            )
+
+    def mark_ready(self, report_id: str) -> None:
+        """Say that every part of the library holds the report."""
+        with self._db:
+            self._db.execute("update reports set state = 'ready' where id = ?", (report_id,))
+
+    def remove(self, report_id: str) -> None:
+        """Forget a report."""
+        with self._db:
+            self._clear(report_id)
+
+    def mark_storing(self, report_id: str) -> None:
+        """Say that a report is about to be changed or removed."""
+        with self._db:
+            self._db.execute("update reports set state = 'storing' where id = ?", (report_id,))
+
+    def unfinished(self) -> list[str]:
+        """Ids of the reports that were being stored or removed when the process stopped."""
+        return [row[0] for row in self._db.execute("select id from reports where state != 'ready'")]
+
+    def reports(self) -> list[Report]:
+        """All reports, oldest publication first, those without a date last."""
+        rows = self._db.execute("select * from reports where state = 'ready'")
+        found = [_report(row) for row in rows]
+        return sorted(found, key=lambda r: (r.description.published or "9999", r.source))
+
+    def known(self) -> dict[str, tuple[str, str]]:
+        """For each stored report's id its SHA-256 and source."""
+        rows = self._db.execute("select id, sha256, source from reports where state = 'ready'")
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        row = self._db.execute("select * from reports where id = ?", (report_id,)).fetchone()
+        return _report(row) if row else None
+
+    def sentences(self, report_id: str) -> list[Sentence]:
+        """All sentences of a report, in order."""
+        rows = self._db.execute(
+            "select ordinal, passage, start, end, page, kind, section, lead from sentences "
+            "where report = ? order by ordinal",
+            (report_id,),
+        )
+        return [
+            Sentence(*row[:5], BlockKind(row[5]), row[6], tuple(map(tuple, json.loads(row[7]))))
+            for row in rows
+        ]
+
+    def passages(self, report_id: str) -> list[Passage]:
+        """All passages of a report, in order."""
+        rows = self._db.execute(
+            "select ordinal, start, end, page, section from passages where report = ? "
+            "order by ordinal",
+            (report_id,),
+        )
+        return [Passage(*row) for row in rows]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of reports, passages and sentences."""
+        return tuple(  # type: ignore[return-value]
+            self._db.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in ("reports", "passages", "sentences")
+        )
+
+    def sentence_counts(self) -> dict[str, int]:
+        """For each report how many sentences it has."""
+        return dict(self._db.execute("select id, sentence_count from reports"))
+
+    def vocabulary(self) -> dict[str, tuple[int, int]]:
+        """For each word how often it occurs, and how often with a capital inside a sentence."""
+        rows = self._db.execute("select word, sum(number), sum(capitals) from words group by word")
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def abbreviations(self) -> dict[str, list[str]]:
+        """For each abbreviation its long forms, the commonest first."""
+        rows = self._db.execute(
+            "select short, long from abbreviations group by short, lower(long) "
+            "order by short, count(*) desc"
+        )
+        found: dict[str, list[str]] = {}
+        for short, long in rows:
+            found.setdefault(short, []).append(long)
+        return found
+
+    def _clear(self, report_id: str) -> None:
+        for table in _TABLES:
+            self._db.execute(f"delete from {table} where report = ?", (report_id,))
+        self._db.execute("delete from reports where id = ?", (report_id,))
+
+
+def batched_keys(report_id: str, ordinals: Iterable[int]) -> list[str]:
+    """The keys under which Chroma and tantivy know sentences of a report."""
+    return [f"{report_id}:{ordinal}" for ordinal in ordinals]
+
+
+def _report(row: Sequence[object]) -> Report:
+    page_starts, description = json.loads(str(row[5])), json.loads(str(row[6]))
+    return Report(
+        *(str(value) for value in row[:5]),  # type: ignore[arg-type]
+        page_starts=tuple(page_starts),
+        description=Description(**description),
+    )

@@ -1,0 +1,97 @@
+"""Finds the documents that a path or address names, and fetches their bytes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import httpx
+
+from ingest.errors import UnreadableError
+from ingest.settings import Settings
+
+# What a folder is searched for; a file that is named is read whatever its ending.
+SUFFIXES = frozenset(".pdf .txt .text .md .markdown .html .htm .xhtml .docx".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document to be read: where it is, what to call it, and its size where known."""
+
+    location: str  # absolute path or address
+    name: str
+    size: int = 0
+
+
+def find_sources(named: Iterable[str]) -> Iterator[Source]:
+    """The documents behind paths, folders and addresses, each once, folders in order of name."""
+    seen: set[str] = set()
+    for name in named:
+        for source in _behind(name):
+            if source.location not in seen:
+                seen.add(source.location)
+                yield source
+
+
+def fetch(source: Source, settings: Settings) -> bytes:
+    """The bytes of a document.
+
+    Raises UnreadableError where it is missing, too large, or its server does not deliver it.
+    """
+    limit = settings.max_file_mb * 1_000_000
+    if is_address(source.location):
+        return _download(source.location, limit, settings.fetch_timeout_s)
+    path = Path(source.location)
+    try:
+        if path.stat().st_size > limit:
+            raise _too_large(settings.max_file_mb)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError("There is no such file or folder.") from error
+    except OSError as error:
+        raise UnreadableError(f"It cannot be opened: {error.strerror}.") from error
+
+
+def is_address(name: str) -> bool:
+    """Whether `name` is a web address rather than a path."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _behind(name: str) -> Iterator[Source]:
+    if is_address(name):
+        path = unquote(urlsplit(name).path).rstrip("/")
+        yield Source(name, path.rsplit("/", 1)[-1] or urlsplit(name).netloc)
+        return
+    path = Path(name).expanduser().resolve()
+    if not path.is_dir():
+        yield Source(str(path), path.name, path.stat().st_size if path.is_file() else 0)
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.is_file() and not hidden and file.suffix.lower() in SUFFIXES:
+            if file.stem.lower() == "readme":
+                continue
+            yield Source(str(file), file.name, file.stat().st_size)
+
+
+def _download(address: str, limit: int, timeout: float) -> bytes:
+    body = bytearray()
+    try:
+        with httpx.stream("GET", address, follow_redirects=True, timeout=timeout) as response:
+            if response.is_error:
+                raise UnreadableError(
+                    f"The server answered {response.status_code} {response.reason_phrase}."
+                )
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > limit:
+                    raise _too_large(limit // 1_000_000)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise UnreadableError(f"It could not be fetched: {error}.") from error
+    return bytes(body)
+
+
+def _too_large(megabytes: int) -> UnreadableError:
+    return UnreadableError(
+        f"It is larger than {megabytes} MB; raise max_file_mb if it is to be read all the same."
+    )

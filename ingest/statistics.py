@@ -1,0 +1,210 @@
+"""Finds the figures that a text states: value, unit and place, in digits or in words.
+
+Dates, years and labels ("Figure 8", "page 22", "domain two") are not statistics, and are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a figure is measured in."""
+
+    PERCENT = "per cent"
+    POINTS = "percentage points"
+    MONEY = "pounds"
+    RATIO = "ratio"  # a share in words: half, two-thirds, one in four; the value is in per cent
+    COUNT = "count"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One figure: its value in its unit, and `text[start:end]`, where it stands."""
+
+    value: float
+    unit: Unit
+    start: int
+    end: int
+    hedge: str = ""  # "about", "over" or "under", where the text rounds
+    noun: str = ""  # of a count, the word that follows: "weeks", "cases"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole, in per cent."""
+        return self.unit in (Unit.PERCENT, Unit.RATIO)
+
+
+_ONES = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+_ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        range(1, 11),
+        strict=True,
+    )
+)
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
+    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3, "m": 1e6,
+    "mn": 1e6, "bn": 1e9,
+}  # fmt: skip
+
+_SMALL = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))
+_WORD_NUMBER = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(_ONES)})"
+    r"(?:\s+hundred(?:\s+and\s+\w+(?:-\w+)?)?)?"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PART_WORD = r"halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?"
+_HEDGES = {
+    "about": r"about|around|approximately|roughly|some|circa|c\.",
+    "under": r"just under|nearly|almost|less than|fewer than|under|up to|below|at most|no more than"
+    r"|not quite|close to",
+    "over": r"just over|more than|over|above|at least|upwards of|well over|no fewer than"
+    r"|no less than",
+}
+_HEDGE = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _HEDGES.items())
+_BEFORE = re.compile(rf"\b(?:{_HEDGE})\s+(?:a\s+|an\s+|the\s+)?$", re.IGNORECASE)
+
+_PATTERNS = re.compile(
+    rf"""
+    (?P<skip>\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b
+      |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}})?\s+(?:January|February|March
+        |April|May|June|July|August|September|October|November|December)\b(?:\s+\d{{4}})?
+      |\b(?:January|February|March|April|June|July|August|September|October|November|December)
+        \s+(?:\d{{1,2}},?\s+)?\d{{4}}\b|\bMay\s+\d{{4}}\b
+      |\b(?:19|20)\d\d\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d)\b
+      |\b(?:figure|fig\.|table|page|pages|p\.|pp\.|appendix|annex|section|sections|part|chapter
+        |paragraph|domain|article|act|standard|phase|stage|level|tier|band|grade|version|no\.
+        |number|regulation|ofsted\s+urn|urn|isbn:?)\s+(?:\d[\d.\-]*|one|two|three|four|five)\b
+      |\b\d{{1,2}}[:.]\d\d\s*(?:am|pm)\b|\bCovid-19\b|\b\d+/\d+\b|\b[A-Z]+\d+[A-Z]*\d*\b
+      |\b\d+(?:\.\d+){{2,}}\b|\b24/7\b|\bone\s+another\b|\bno\s+one\b|\bsecond(?:ly|ary|ed)\b
+      |\bone-to-one\b|\b(?:at|in)\s+one\s+(?:point|time)\b|\bat\s+first\b|\bin\s+the\s+first\b
+      |\bfirst[\s-](?:time|ly|hand|class|aid)\b|\bfirst\s+and\s+foremost\b)
+    |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:in|out\s+of)(?:\s+every)?\s+
+        (?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
+    |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b
+        (?=\s+(?:of|were|was|had|have|did|do|the|that|those|all|are|is|in|from|who|as|a\b|an\b|not)
+        |[.,;:)]|$|\s+\w+ed\b))
+    |(?P<money>[£$€]\s?(?P<money_n>{_DIGITS})\s?(?P<money_s>thousand|million|billion|bn|mn|m|k)?\b)
+    |(?P<pounds>\b(?P<pounds_n>{_DIGITS})\s+(?P<pounds_s>thousand|million|billion)\s+pounds\b)
+    |(?P<num>(?<![\w.])(?P<num_n>{_DIGITS}|\b{_WORD_NUMBER})
+        (?:\s?(?P<num_s>hundred|thousand|million|billion|bn|m|k)\b)?
+        (?P<unit>[\s-]?percentage[\s-]points?\b|\s?%(?:\s*points?\b)?
+            |[\s-]?per[\s-]?cent\b(?:\s+points?\b)?)?)(?![\w])
+    |(?P<ord>\b(?:{"|".join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOUN = re.compile(r"[\s-]+((?:[a-z]+[\s-]+){0,3}?[a-z]+)", re.IGNORECASE)
+
+
+def statistics(text: str) -> list[Statistic]:
+    """The figures of `text`, in order; they never overlap."""
+    return list(_statistics(text))
+
+
+def _statistics(text: str) -> Iterator[Statistic]:
+    for match in _PATTERNS.finditer(text):
+        found = _read(match)
+        if found is None:
+            continue
+        value, unit = found
+        if unit is Unit.COUNT and _is_year(match[0]):
+            continue
+        hedge = _BEFORE.search(text, max(0, match.start() - 24), match.start())
+        name = hedge.lastgroup or "" if hedge else ""
+        noun = ""
+        if unit is Unit.COUNT:
+            after = _NOUN.match(text, match.end())
+            noun = after[1].lower() if after else ""
+        start = match.start()
+        yield Statistic(value, unit, start, match.end(), name, noun)
+
+
+def number(word: str) -> float | None:
+    """The value of one number in digits or words ("twenty-four", "3,968"), or None."""
+    word = word.lower().strip()
+    if re.fullmatch(_DIGITS, word):
+        return float(word.replace(",", ""))
+    total = 0.0
+    for part in re.split(r"[\s-]+", word):
+        if part in _ONES:
+            total += _ONES[part]
+        elif part in _TENS:
+            total += _TENS[part]
+        elif part == "hundred":
+            total *= 100
+        elif part != "and":
+            return None
+    return total
+
+
+def _read(match: re.Match[str]) -> tuple[float, Unit] | None:
+    """The value and unit of a match, or None for what is not a statistic."""
+    kind = next(name for name in ("skip", "inten", "part", "money", "pounds", "num", "ord")
+                if match[name] is not None)  # fmt: skip
+    match kind:
+        case "inten":
+            part, whole = number(match["in_a"]), number(match["in_b"])
+            if part is None or not whole or part > whole:
+                return None
+            return 100 * part / whole, Unit.RATIO
+        case "part":
+            return _part(match["part_n"], match["part_word"])
+        case "money" | "pounds":
+            value = float(match[f"{kind}_n"].replace(",", ""))
+            return value * _SCALES.get((match[f"{kind}_s"] or "").lower(), 1), Unit.MONEY
+        case "num":
+            return _number(match)
+        case "ord":
+            word = match["ord"].lower()
+            return float(_ORDINALS.get(word) or int(re.sub(r"\D", "", word))), Unit.ORDINAL
+    return None
+
+
+def _part(count: str | None, word: str) -> tuple[float, Unit] | None:
+    word = word.lower()
+    whole = _PARTS[word if word in _PARTS else word.removesuffix("s")]
+    parts = 1.0 if count in (None, "") or count.lower() in ("a", "an") else number(count)
+    if not parts or parts > whole or (count is None and word in _ORDINALS):
+        return None  # "third" alone is an ordinal, "third parties" no share
+    if word.endswith("s") and word != "halves" and parts == 1:
+        return None  # "quarters" of a town
+    return 100 * parts / whole, Unit.RATIO
+
+
+def _number(match: re.Match[str]) -> tuple[float, Unit] | None:
+    value = number(match["num_n"])
+    if value is None:
+        return None
+    value *= _SCALES.get((match["num_s"] or "").lower(), 1)
+    unit = (match["unit"] or "").lower()
+    if "point" in unit:
+        return value, Unit.POINTS
+    if unit:
+        return value, Unit.PERCENT
+    return value, Unit.COUNT
+
+
+def _is_year(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", word.strip()))

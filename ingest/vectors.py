@@ -1,0 +1,105 @@
+"""The vectors of sentences, in Chroma: embedded, or on a server."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+
+from ingest.embed import Vectors
+from ingest.errors import LibraryError
+
+BATCH = 5000  # Chroma takes 5,461 records a call
+_NAME = "sentences"
+
+
+class VectorIndex:
+    """Sentences by meaning; keys are `report:ordinal`."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        quiet = ChromaSettings(anonymized_telemetry=False)
+        if url:
+            parts = urlsplit(url)
+            try:
+                self._client = chromadb.HttpClient(
+                    host=parts.hostname or url,
+                    port=parts.port or (443 if parts.scheme == "https" else 8000),
+                    ssl=parts.scheme == "https",
+                    settings=quiet,
+                )
+            except ValueError as error:
+                raise LibraryError(
+                    f"No Chroma server answers at {url}; start it with chroma run, or leave "
+                    "chroma_url empty."
+                ) from error
+        else:
+            self._client = chromadb.PersistentClient(path=str(folder), settings=quiet)
+        self._collection = self._client.get_or_create_collection(
+            _NAME,
+            embedding_function=None,
+            # The vectors have length one: the inner product is the mean of the two cosines.
+            configuration={"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100}},
+        )
+
+    def add(self, report_id: str, keys: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of one report's sentences in place of any that it had."""
+        self.remove(report_id)
+        for begin in range(0, len(keys), BATCH):
+            part = slice(begin, begin + BATCH)
+            self._collection.add(
+                ids=list(keys[part]),
+                embeddings=vectors[part],
+                metadatas=[{"report": report_id} for _ in keys[part]],
+            )
+
+    def remove(self, report_id: str) -> None:
+        """Forget the vectors of a report."""
+        self._collection.delete(where={"report": report_id})
+
+    def search(
+        self, question: Vectors, limit: int, reports: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Keys and similarities (the mean of two cosines) of the nearest sentences, best first."""
+        if self.count() == 0:
+            return []
+        found = self._collection.query(
+            query_embeddings=[question],
+            n_results=limit,
+            where={"report": {"$in": list(reports)}} if reports else None,
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        return [
+            (key, 1 - float(distance))
+            for key, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+
+    def get(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """The stored vectors of `keys`."""
+        found = self._collection.get(ids=list(keys), include=["embeddings"])
+        embeddings = found["embeddings"]
+        if embeddings is None:
+            return {}
+        return {
+            key: np.asarray(vector, dtype=np.float32)
+            for key, vector in zip(found["ids"], embeddings, strict=True)
+        }
+
+    def count(self) -> int:
+        """How many vectors are stored."""
+        return int(self._collection.count())
+
+    def counts(self, reports: Sequence[str]) -> dict[str, int]:
+        """For each of `reports` how many vectors are stored."""
+        return {
+            report: len(self._collection.get(where={"report": report}, include=[])["ids"])
+            for report in reports
+        }
+
+    def close(self) -> None:
+        """Let go of the files, so that the folder can be copied or opened again."""
+        close = getattr(self._client, "close", None)
+        if close is not None:
+            close()
