@@ -19,9 +19,14 @@ _PATTERN = re.compile(
     | (?P<us_month>{_MONTH}){_GAP}(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<us_year>{_YEAR})
     | (?P<only_month>{_MONTH}){_GAP}(?P<month_year>{_YEAR})
     | (?P<iso_month>{_YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])
-    | (?P<only_year>{_YEAR})(?![\d%])
+    | (?P<only_year>{_YEAR})(?![\d%]|/\d)
     )(?![A-Za-z])""",
     re.VERBOSE | re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"(?:published(?: on| date)?|publication date|date of publication|date published)"
+    r"[*_]*\s*[:–-]?[*_]*\s*(?P<date>[^\n]{4,30})",
+    re.IGNORECASE,
 )
 
 
@@ -48,6 +53,15 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 def parse_date(text: str) -> str:
     """The most precise date in a short text, or "" when it states none."""
     return max((found.iso for found in find_dates(text)), key=len, default="")
+
+
+def publication_date(text: str) -> str:
+    """The date that follows `Published:` or the like in a text, or ""."""
+    for match in _STATED.finditer(text):
+        first = next(find_dates(match["date"]), None)
+        if first is not None and first.start <= 12:  # room for a weekday
+            return first.iso
+    return ""
 
 
 def _iso(match: re.Match[str]) -> str:

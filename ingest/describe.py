@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ingest.dates import find_dates, parse_date
+from ingest.dates import find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
 from ingest.publishers import find_publisher, one_name
 from ingest.report import Description, Reading
@@ -26,11 +26,6 @@ _NEWS = re.compile(
 )
 _ABOUT_A_REPORT = re.compile(r"\bthe (?:inspection )?report (?:also )?[a-z]+s\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
-_STATED_DATE = re.compile(
-    r"(?:(?:report |date |first )?published(?: on| date)?|publication date|date of publication)"
-    r"\s*[:–-]?\s*(?P<date>[^\n]{4,30})",
-    re.IGNORECASE,
-)
 _RELATIVE_DATE = re.compile(
     r"\b(?P<day>yesterday|today)\b\s*\(?\s*(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+(?: \d{4})?)",
     re.IGNORECASE,
@@ -38,7 +33,9 @@ _RELATIVE_DATE = re.compile(
 _REPORTING_YEAR = re.compile(r"\b(20\d\d)[/–-](?:20)?(\d\d)\b")
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,30}((?:19|20)\d\d)", re.IGNORECASE)
 _FIELD_DATES = re.compile(
-    r"(?:inspection|fieldwork) dates?\s*:?\s*(?P<dates>[^\n]{6,80}?(?:19|20)\d\d)", re.IGNORECASE
+    r"(?:inspection|fieldwork) dates?\s*:?\s*(?P<dates>[^\n]{3,60}?(?:19|20)\d\d"
+    r"(?:\s*(?:to|and|–|-)\s*\d{1,2}[^\n]{3,16}?(?:19|20)\d\d)?)",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"(?:reporting period|period|covers)(?: of| from)?\s+"
@@ -53,7 +50,10 @@ _PLACE_IN_TITLE = (
     re.compile(rf"^(?P<place>[A-Z][\w’'& -]*?) {_COUNCIL}\b"),
     re.compile(r"\bservices in:? (?:the )?(?P<place>[A-Z][\w’'&, -]*?)(?: PDU| region|:|$)"),
 )
-_STYLES = re.compile(r"^(?:the )?(?:(?:London |Royal |Metropolitan )*Borough|City|County) of ", re.I)
+_SMALL_WORDS = frozenset("and of on the upon".split())
+_STYLES = re.compile(
+    r"^(?:the )?(?:(?:London |Royal |Metropolitan )*Borough|City|County) of ", re.I
+)
 
 
 def describe(
@@ -72,7 +72,8 @@ def describe(
     return Description(
         title=title,
         publisher=one_name(stated.get("publisher", "")) or _publisher(reading, opening, kind),
-        published=parse_date(stated.get("published", "")) or _published(reading, opening, name, kind),
+        published=parse_date(stated.get("published", ""))
+        or _published(reading, opening, name, kind),
         kind=kind.lower(),
         place=stated.get("place") or _place(title, reading, name),
         period=stated.get("period") or _period(opening, reading, name, kind),
@@ -127,21 +128,14 @@ def _publisher(reading: Reading, opening: str, kind: str) -> str:
 
 def _published(reading: Reading, opening: str, name: NameFacts, kind: str) -> str:
     return (
-        _stated_date(opening)
+        publication_date(opening)
         or _relative_date(opening)
         or _lone_date(reading)
         or (name.published if len(name.published) > 4 else "")
-        or _stated_date(reading.text[-_CLOSING:])
+        or publication_date(reading.text[-_CLOSING:])
         or _copyright_year(reading.text)
         or (name.published if kind != "annual" else "")
     )
-
-
-def _stated_date(text: str) -> str:
-    for match in _STATED_DATE.finditer(text):
-        if iso := parse_date(match["date"].split(".")[0]):
-            return iso
-    return ""
 
 
 def _relative_date(opening: str) -> str:
@@ -178,33 +172,46 @@ def _copyright_year(text: str) -> str:
 def _place(title: str, reading: Reading, name: NameFacts) -> str:
     for words in name.places:
         if place := _place_in_text(words, reading):
-            return place
+            return _usual_case(place)
     for line in (title, *opening_lines(reading)):
         for pattern in _PLACE_IN_TITLE:
             if match := pattern.search(line):
-                return _STYLES.sub("", match["place"]).strip()
+                place = _STYLES.sub("", match["place"]).strip()
+                return _usual_case(_fuller(place, name))
     return ""
+
+
+def _fuller(place: str, name: NameFacts) -> str:
+    """The place as the file name has it, where the report shortens it (Hull)."""
+    for words in name.places:
+        if set(place.casefold().split()) <= set(words.casefold().split()):
+            return words
+    return place
+
+
+def _usual_case(place: str) -> str:
+    words = place.replace("&", "and").split()
+    return " ".join(
+        word.lower() if number and word.lower() in _SMALL_WORDS else word[:1].upper() + word[1:]
+        for number, word in enumerate(words)
+    )
 
 
 def _place_in_text(words: str, reading: Reading) -> str:
     """The words of a file name as the text writes them, where it uses them as a place."""
-    parts = [re.escape(word) for word in words.split()]
-    gap = r"(?:\s+(?:and|&|upon|on|of|the)\s+|\s+)"
-    written = re.compile(gap.join(f"(?:{part}|{part.capitalize()})" for part in parts))
+    parts = [word for word in words.split() if word.lower() not in _SMALL_WORDS]
+    gap = r"\s+(?:(?:and|And|&|upon|Upon|on|of|the)\s+){0,2}"
+    written = gap.join(f"(?:{re.escape(p.upper())}|{re.escape(p.capitalize())})" for p in parts)
     pattern = re.compile(
-        rf"(?:\b(?:in|of|across|for|and|the)\s+(?:the\s+)?(?:\w+\s+(?:Borough|City|County)\s+of\s+)?"
-        rf"(?P<after>{written.pattern})\b)"
-        rf"|\b(?P<before>{written.pattern})(?=\s+(?:[A-Z]\w+\s+){{0,3}}"
+        r"(?:\b(?:in|of|across|for|and|the)\s+(?:the\s+)?(?:\w+\s+(?:Borough|City|County)\s+of\s+)?"
+        rf"(?P<after>{written})\b)"
+        rf"|\b(?P<before>{written})(?=\s+(?:[A-Z]\w+\s+){{0,3}}"
         r"(?:[Cc]ouncil|[Bb]orough|City|[Cc]ounty|local|LA|PDU|region|[Cc]hildren))"
-        rf"|^(?P<alone>{written.pattern})$",
+        rf"|^(?P<alone>{written})$",
         re.MULTILINE,
     )
-    for text in (reading.text[:_OPENING], reading.text):
-        for match in pattern.finditer(text):
-            place = " ".join((match["after"] or match["before"] or match["alone"]).split())
-            if place[:1].isupper():
-                return place
-    return ""
+    match = pattern.search(reading.text)
+    return " ".join((match["after"] or match["before"] or match["alone"]).split()) if match else ""
 
 
 def _period(opening: str, reading: Reading, name: NameFacts, kind: str) -> str:
@@ -215,5 +222,3 @@ def _period(opening: str, reading: Reading, name: NameFacts, kind: str) -> str:
     if kind == "annual" and (years := _REPORTING_YEAR.search(opening)):
         return years[0]
     return name.published if kind == "annual" else ""
-
-

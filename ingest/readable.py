@@ -12,6 +12,24 @@ _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?|mailto)[^)\s]*\)")
 _NOTE_MARK = re.compile(r"(?<=[\w.,;:)’”'])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _BULLET = re.compile(r"^\s*(?:[-•*▪●◦‣–]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 _SPACE = re.compile(r"\s+")
+# Kinds of values, each with the headings that announce it.
+_KINDS = [
+    (re.compile(value, re.IGNORECASE), re.compile(heading, re.IGNORECASE))
+    for value, heading in [
+        (
+            r"^\d{1,2}[/. -]\w{1,9}[/. -]\d{2,4}$|^\d{1,2} \w+ \d{4}$",
+            r"\bdate|publish|\bfrom\b|\buntil\b|\bwhen\b",
+        ),
+        (
+            r"^[£$€]?\d[\d,.]*\s*(?:%|per cent)?$",
+            r"score|number|total|%|per cent|percent|rate|count|cost|£|out of|no\.",
+        ),
+        (
+            r"^(?:outstanding|good|requires improvement.*|inadequate|n/?[ar])$",
+            r"rating|grade|judge?ment|effectiveness",
+        ),
+    ]
+]
 _NO_VALUE = re.compile(r"[^\w£%]*")
 
 
@@ -33,16 +51,33 @@ def cells(row: str) -> list[str]:
 
 
 def columns(row: str, header: str) -> list[tuple[str, str]]:
-    """The cells of `row` with a value, each with its column heading (empty where none)."""
-    headings = cells(header) if header else []
-    values = cells(row)
-    if len(headings) < len(values):
-        headings += [""] * (len(values) - len(headings))
-    return [
-        (heading, value)
-        for heading, value in zip(headings, values, strict=False)
-        if not _NO_VALUE.fullmatch(value)
-    ]
+    """The cells of `row` with a value, each with its column heading (empty where none is sure).
+
+    Where a row has more or fewer cells than the header, as conversion leaves them, a value is named
+    only by a heading of its own kind (a date by a date's, a number by a number's), in order.
+    """
+    headings, values = cells(header) if header else [], cells(row)
+    if len(headings) == len(values):
+        named = list(zip(headings, values, strict=True))
+    else:
+        named = _aligned(headings, values)
+    return [(heading, value) for heading, value in named if not _NO_VALUE.fullmatch(value)]
+
+
+def _aligned(headings: list[str], values: list[str]) -> list[tuple[str, str]]:
+    """Each value with the next heading of its own kind; the first value names the row."""
+    named, place = [], 1
+    for position, value in enumerate(values):
+        heading = ""
+        if position == 0 and headings:
+            heading = headings[0]
+        elif not _NO_VALUE.fullmatch(value):
+            for later in range(place, len(headings)):
+                if any(v.search(value) and h.search(headings[later]) for v, h in _KINDS):
+                    heading, place = headings[later], later + 1
+                    break
+        named.append((heading, value))
+    return named
 
 
 def readable(text: str, kind: BlockKind, start: int, end: int, lead: Sequence[Span] = ()) -> str:

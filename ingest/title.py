@@ -109,7 +109,9 @@ def _joined(lines: list[str]) -> list[str]:
     """Makes one line of a title that was broken."""
     joined: list[str] = []
     for line in lines:
-        broken = joined and (line[:1].islower() or re.search(r"\b(?:of|and|the|for|in)$", joined[-1]))
+        broken = joined and (
+            line[:1].islower() or re.search(r"\b(?:of|and|the|for|in)$", joined[-1])
+        )
         if broken and line.casefold() != "and" and not joined[-1].casefold().endswith(" and and"):
             joined[-1] = f"{joined[-1]} {line}"
         elif line.casefold() != "and":

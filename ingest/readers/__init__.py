@@ -12,7 +12,7 @@ MOST_BYTES = 50_000_000
 """A larger file is refused: no inspection report comes near it."""
 
 _HEAD = 4096  # bytes in which a format shows itself
-_OFFICE_2003 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -53,8 +53,10 @@ def format_of(data: bytes, name: str) -> str:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zip_format(data, name)
-    if head.startswith(_OFFICE_2003):
-        raise UnreadableError(f"{name} is in an old Office format; save it as DOCX or PDF.")
+    if head.startswith(_OLD_OFFICE):
+        raise UnreadableError(
+            f"{name} is an old or password-protected Office file; save it as DOCX without a password."
+        )
     if head.startswith(_PICTURES):
         raise UnreadableError(f"{name} is a picture; supply the document as PDF or text.")
     start = head.removeprefix(b"\xef\xbb\xbf")

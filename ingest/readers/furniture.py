@@ -157,7 +157,5 @@ def _mark_after_article(text: str, blocks: list[Block]) -> None:
             prose += len(content)
         elif _AFTER_ARTICLE.fullmatch(content) and prose > 0.6 * len(text):
             for later in range(index, len(blocks)):
-                blocks[later] = Block(
-                    BlockKind.FURNITURE, blocks[later].start, blocks[later].end
-                )
+                blocks[later] = Block(BlockKind.FURNITURE, blocks[later].start, blocks[later].end)
             return

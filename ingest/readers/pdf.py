@@ -12,7 +12,7 @@ from ingest.readers.pdf_furniture import body_size, without_running_heads
 from ingest.readers.pdf_glyphs import Sheet, sheet
 from ingest.readers.pdf_lines import Line, in_reading_order, lines_of
 from ingest.readers.pdf_properties import properties
-from ingest.readers.pdf_tables import Table, ruled_tables
+from ingest.readers.pdf_tables import Box, Frame, Table, ruled_tables
 from ingest.readers.pdf_words import Joiner, clean
 from ingest.report import Reading
 
@@ -108,16 +108,20 @@ def _drafts(
     return with_levels(drafts, outline)
 
 
-def _parts(lines: list[Line], tables: list[Table]) -> list[Line | Table]:
-    """Lines and tables in reading order; the lines inside a table are left to it."""
-    held = {id(line) for table in tables for row in table.rows for cell in row for line in cell or ()}
+def _parts(lines: list[Line], tables: list[Table | Frame]) -> list[Line | Table]:
+    """Lines and tables in reading order; what a rule encloses is read in one go."""
+    held = {id(line) for table in tables for line in table.lines}
     free = [line for line in lines if id(line) not in held]
-    anchors = [_anchor(table, lines[0].page) for table in tables]
+    anchors = [_anchor(table.box, lines[0].page) for table in tables]
     by_anchor = {id(anchor): table for anchor, table in zip(anchors, tables, strict=True)}
-    return [by_anchor.get(id(line), line) for line in in_reading_order(free + anchors)]
+    parts: list[Line | Table] = []
+    for line in in_reading_order(free + anchors):
+        part = by_anchor.get(id(line), line)
+        parts += in_reading_order(list(part.lines)) if isinstance(part, Frame) else [part]
+    return parts
 
 
-def _anchor(table: Table, page: int) -> Line:
-    """A line without text that takes the table's place while the page is put in order."""
-    x0, top, x1, bottom = table.box
+def _anchor(box: Box, page: int) -> Line:
+    """A line without text that takes the place of a table while the page is put in order."""
+    x0, top, x1, bottom = box
     return Line(page, "", x0, x1, top, bottom, top + 10, 10, False, text_x0=x0)

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_blocks import Draft
+from ingest.readers.pdf_blocks import ENDED, Draft, with_bullet_as_text
 from ingest.readers.pdf_tables import Table, row_text
 from ingest.readers.pdf_words import Joiner
 from ingest.report import BlockKind, Reading, Span, TextBuilder
 
-_ENDED = re.compile(r"[.?!:;][”’\"')\]]*$")
 _LEADING_IN = re.compile(r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE)
 _FLOATS = {BlockKind.NOTE, BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.ROW}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.ITEM}
@@ -34,7 +33,10 @@ def _rejoined(pages: list[list[Draft]], joiner: Joiner) -> list[list[Draft]]:
     for drafts, following in zip(pages, pages[1:], strict=False):
         last = next((i for i in reversed(range(len(drafts))) if _is_text(drafts[i])), None)
         first = next((i for i in range(len(following)) if _is_text(following[i])), None)
-        if last is None or first is None or not _continues(drafts[last], following[first]):
+        if last is None or first is None:
+            continue
+        following[first] = _unnumbered(drafts[last], following[first])
+        if not _continues(drafts[last], following[first]):
             continue
         head, rest = _linked(drafts[last], following[first], joiner)
         del drafts[last], following[first]
@@ -50,6 +52,7 @@ def _rejoined_in_page(drafts: list[Draft], joiner: Joiner) -> list[Draft]:
         if not _is_text(draft):
             joined.append(draft)
             continue
+        draft = draft if last is None else _unnumbered(joined[last], draft)
         if last is not None and _continues(joined[last], draft):
             joined[last], rest = _linked(joined[last], draft, joiner)
             last += 1
@@ -64,12 +67,22 @@ def _is_text(draft: Draft) -> bool:
     return draft.kind not in _FLOATS
 
 
+def _unnumbered(last: Draft, draft: Draft) -> Draft:
+    """`draft`, its number taken for text where `last` breaks off and it goes on in the same column."""
+    before, after = last.lines[-1], draft.lines[0]
+    if not after.numbered or ENDED.search(before.text) or len(last.lines) < 2:
+        return draft
+    if abs(after.x0 - before.x0) > 2:
+        return draft
+    return replace(draft, lines=(with_bullet_as_text(after), *draft.lines[1:]))
+
+
 def _continues(last: Draft, draft: Draft) -> bool:
     """Whether `draft`, further on in the text, goes on with the sentence that `last` leaves open."""
     if last.kind not in _RUNNING or draft.kind is not BlockKind.PARAGRAPH:
         return False
     before, after = last.lines[-1], draft.lines[0]
-    if after.bullet or before.bold != after.bold or _ENDED.search(before.text):
+    if after.bullet or before.bold != after.bold or ENDED.search(before.text):
         return False
     if abs(before.size - after.size) > 0.08 * before.size:
         return False

@@ -17,12 +17,18 @@ LOOSE = 1.22
 SMALL_PRINT = 0.93
 """Notes are set in at most this share of the body's size."""
 
-_TERMINAL = re.compile(r"[.?!:;][”’\"')\]]*$")
+ENDED = re.compile(r"[.?!:;][”’\"')\]]*(?:\s*\([^()]*\))?$")
+"""The end of a sentence; a short aside in brackets may follow."""
+
 _CAPTION = re.compile(
     r"(?:figure|fig\.?|table|chart|graph|map|diagram|exhibit|box)\s+[a-z]?\d+(?:\.\d+)*[a-z]?\s*[:.|–—-]\s*\S",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"[-–+]?[£$€]?\d[\d,.]*\s?(?:%|k|m|bn)?(?:\s[-–+]?[£$€]?\d[\d,.]*\s?%?)*")
+_DEBRIS = re.compile(
+    r"[-–+]?[£$€]?\d[\d,.]*\s?(?:%|k|m|bn)?(?:\s[-–+]?[£$€]?\d[\d,.]*\s?%?)*"  # ticks of an axis
+    r"|(?:\w+:?\s*)?(?:\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()]{8,})"  # ways to get in touch
+    r"|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}"  # a postcode
+)
 _STATED_DATE = re.compile(
     r"[^:]*\b(?:dates?|published|publication|period)\b[^:]*:.*\b(?:19|20)\d\d\b", re.IGNORECASE
 )
@@ -108,7 +114,7 @@ class Blocks:
             return True
         if pitch > LOOSE * self._pitch * max(last.size, line.size):
             return True
-        ended = _TERMINAL.search(last.text) is not None
+        ended = ENDED.search(last.text) is not None
         if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
             return ended or abs(line.size - last.size) > 0.08 * last.size or not (
                 line.text[:1].islower()
@@ -141,7 +147,7 @@ class Blocks:
         first = lines[0]
         if first.size > SMALL_PRINT * self._body:
             return False
-        return bool(first.mark) or re.match(r"\d{1,3}\s+[^\W\d]", first.text) is not None
+        return bool(first.mark) or re.match(r"\d{1,2}\s+[A-Z‘“]", first.text) is not None
 
     def _is_heading(self, lines: list[Line], text: str) -> bool:
         first = lines[0]
@@ -200,25 +206,30 @@ def _as_running_text(paragraph: list[Line], line: Line) -> Line:
     """`line` with its number or dash taken for text where a wrapped sentence merely begins with it."""
     last = paragraph[-1]
     loose = line.base - last.base > 1.6 * line.size
-    if not line.bullet or loose or _TERMINAL.search(last.text):
+    if not line.bullet or loose or ENDED.search(last.text):
         return line
     aligned = abs(line.x0 - last.text_x0) < 2 or (len(paragraph) > 1 and abs(line.x0 - last.x0) < 2)
-    spaced = line.text_x0 - line.x0 > 1.6 * line.size
+    spaced = line.text_x0 - line.x0 - 0.6 * line.size * len(line.bullet) > line.size
     if last.bullet and abs(line.x0 - last.x0) < 2:
         return line
     if aligned and not spaced and (line.numbered or line.bullet in "–—-"):
-        return replace(line, text=f"{line.bullet} {line.text}", bullet="", text_x0=line.x0)
+        return with_bullet_as_text(line)
     return line
+
+
+def with_bullet_as_text(line: Line) -> Line:
+    """`line` where what looked like its number or bullet is part of its sentence."""
+    return replace(line, text=f"{line.bullet} {line.text}", bullet="", text_x0=line.x0)
 
 
 def _is_section_number(line: Line, text: str) -> bool:
     return re.fullmatch(r"\d+(\.\d+)+\.?", line.bullet) is not None and len(text) < 90 and (
-        _TERMINAL.search(text) is None
+        ENDED.search(text) is None
     )
 
 
 def _without_debris(drafts: list[Draft]) -> list[Draft]:
-    """`drafts` with runs of axis labels and legend words marked as furniture."""
+    """`drafts` with runs of axis labels and legends, and of addresses, marked as furniture."""
     short = [_is_short(draft) for draft in drafts]
     result = list(drafts)
     start = 0
@@ -226,7 +237,7 @@ def _without_debris(drafts: list[Draft]) -> list[Draft]:
         end = start
         while end < len(drafts) and short[end]:
             end += 1
-        ticks = sum(_TICK.fullmatch(_text(d)) is not None for d in drafts[start:end])
+        ticks = sum(_DEBRIS.fullmatch(_text(d)) is not None for d in drafts[start:end])
         if end - start >= 4 and ticks >= 0.4 * (end - start):
             for i in range(start, end):
                 result[i] = replace(drafts[i], kind=BlockKind.FURNITURE)
@@ -236,7 +247,7 @@ def _without_debris(drafts: list[Draft]) -> list[Draft]:
 
 def _is_short(draft: Draft) -> bool:
     text = _text(draft)
-    return len(text.split()) <= 5 and _TERMINAL.search(text) is None and not draft.lines[0].bullet
+    return len(text.split()) <= 5 and ENDED.search(text) is None and not draft.lines[0].bullet
 
 
 def _text(draft: Draft) -> str:

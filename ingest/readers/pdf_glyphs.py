@@ -97,15 +97,6 @@ def sheet(page: pdfium.PdfPage) -> Sheet:
         text_page.close()
 
 
-def count(page: pdfium.PdfPage) -> int:
-    """The number of characters on `page`."""
-    text_page = page.get_textpage()
-    try:
-        return int(text_page.count_chars())
-    finally:
-        text_page.close()
-
-
 _RawGlyph = tuple[int, float, float, float, float, float, float, _Style | None]
 
 
@@ -226,7 +217,7 @@ def _path_rules(path: Any, outer: _Matrix, frame: _Frame) -> list[Rule]:
     """The straight strokes of a path, and its fills that are as thin as a stroke."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value) or _is_white(path, bool(stroke.value)):
+    if not (fill.value or stroke.value):
         return []
     matrix = _product(_matrix(path), outer)
     rules: list[Rule] = []
@@ -270,14 +261,6 @@ def _rule(ax: float, ay: float, bx: float, by: float) -> Rule | None:
     if abs(ay - by) < 0.5 and abs(ax - bx) > 1:
         return Rule(min(ax, bx), ay, max(ax, bx), ay)
     return None
-
-
-def _is_white(path: Any, stroked: bool) -> bool:
-    rgba = [ctypes.c_uint() for _ in range(4)]
-    colour = c.FPDFPageObj_GetStrokeColor if stroked else c.FPDFPageObj_GetFillColor
-    if not colour(path, *(ctypes.byref(part) for part in rgba)):
-        return False
-    return min(part.value for part in rgba[:3]) > 250 or rgba[3].value == 0
 
 
 def _matrix(item: Any) -> _Matrix:

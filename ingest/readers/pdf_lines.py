@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf_glyphs import Glyph, Rule, Sheet
@@ -11,6 +12,9 @@ from ingest.readers.pdf_words import BULLETS, clean
 
 GAP = 1.3
 """Ems of white space inside a line that part two columns or table cells."""
+
+ALIGNED_GAP = 0.6
+"""Ems that part them where the text after the gap begins at the same place as on another line."""
 
 SPACE = 0.3
 """Ems of white space that part two words where the file has no space between them."""
@@ -67,7 +71,9 @@ def lines_of(sheet: Sheet, page: int) -> list[Line]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [line for row in rows for line in _mended(sorted(row, key=lambda p: p.x0), uprights)]
+    rows = [sorted(row, key=lambda piece: piece.x0) for row in rows]
+    stops = _stops(rows)
+    return [line for row in rows for line in _mended(row, uprights, stops)]
 
 
 def in_reading_order(lines: list[Line]) -> list[Line]:
@@ -116,7 +122,7 @@ def _runs(glyphs: tuple[Glyph, ...], uprights: list[Rule]) -> list[list[Glyph]]:
 def _parted(a: Glyph, b: Glyph, uprights: list[Rule]) -> bool:
     size = max(a.size, b.size, 1.0)
     gap = b.x0 - a.x1
-    if abs(a.base - b.base) > 0.5 * size or gap > GAP * size or gap < -size:
+    if abs(a.base - b.base) > 0.5 * size or gap > ALIGNED_GAP * size or gap < -size:
         return True
     return gap > 0.15 * size and _rule_between(a.x1, b.x0, a.base - size / 3, uprights)
 
@@ -135,7 +141,9 @@ def _line(run: list[Glyph], page: int) -> Line | None:
     mark, text = _without_marks(run, raised)
     text = clean(text)
     if not text and not mark:
-        return None
+        if printing[0].text not in BULLETS:
+            return None
+        text = "•"  # its own glyph is in a private font
     text = _SUPERSCRIPT.sub(lambda found: found[0].rstrip("¹²³⁰⁴⁵⁶⁷⁸⁹"), text)
     letters = [glyph for glyph in printing if glyph.text.isalnum()]
     line = Line(
@@ -219,7 +227,17 @@ def _marked(line: Line, marks: list[Line]) -> Line:
     return line
 
 
-def _mended(row: list[Line], uprights: list[Rule]) -> list[Line]:
+def _stops(rows: list[list[Line]]) -> set[int]:
+    """Where text begins after a wide gap, in points: the left edges of columns."""
+    return {
+        round(b.x0)
+        for row in rows
+        for a, b in pairwise(row)
+        if b.x0 - a.x1 > GAP * max(a.size, b.size) and not _is_bullet(a)
+    }
+
+
+def _mended(row: list[Line], uprights: list[Rule], stops: set[int]) -> list[Line]:
     """The pieces of one baseline, joined where only the stream or a bullet's tab parted them."""
     mended: list[Line] = []
     for piece in row:
@@ -237,7 +255,9 @@ def _mended(row: list[Line], uprights: list[Rule]) -> list[Line]:
                 bullet=last.text or last.mark or "•",
                 text_x0=piece.x0,
             )
-        elif gap < GAP * max(last.size, piece.size) and gap > -piece.size:
+        elif -1 < gap / max(last.size, piece.size) < (
+            ALIGNED_GAP if round(piece.x0) in stops else GAP
+        ):
             joint = "" if gap < 0.12 * piece.size else " "
             size = last.size if len(last.text) >= len(piece.text) else piece.size
             mended[-1] = replace(

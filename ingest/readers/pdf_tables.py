@@ -9,6 +9,9 @@ from ingest.readers.pdf_lines import Line
 MOST_RULES = 1500
 """Rules on a page; a drawing has more, and looking for cells in it takes long."""
 
+MOST_LINES = 25
+"""Lines in one cell; a longer one holds a section of running text, and its box is a layout."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points."""
 
@@ -27,14 +30,25 @@ class Table:
     rows: tuple[Row, ...]
     headings: int
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for row in self.rows for cell in row for line in cell or ())
 
-def ruled_tables(rules: tuple[Rule, ...], lines: list[Line]) -> list[Table]:
-    """The tables that rules draw around `lines`; boxes that only frame running text are not tables."""
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box drawn around running text, which is read to its end before what stands beside it."""
+
+    box: Box
+    lines: tuple[Line, ...]
+
+
+def ruled_tables(rules: tuple[Rule, ...], lines: list[Line]) -> list[Table | Frame]:
+    """The tables that rules draw around `lines`, and the boxes that they draw around running text."""
     uprights = sum(rule.upright for rule in rules)
     if uprights < 2 or len(rules) - uprights < 2 or len(rules) > MOST_RULES:
         return []
-    found = (_table(cells, lines) for cells in _cell_groups(rules))
-    return [table for table in found if table is not None]
+    return [part for cells in _cell_groups(rules) for part in _divided(cells, lines)]
 
 
 def row_text(row: Row, join: Callable[[list[str]], str]) -> str:
@@ -73,25 +87,48 @@ def _cell_groups(rules: tuple[Rule, ...]) -> list[list[Box]]:
     return [list(group) for group in cells_to_tables(intersections_to_cells(points))]
 
 
-def _table(cells: list[Box], lines: list[Line]) -> Table | None:
-    box = (
-        min(cell[0] for cell in cells),
-        min(cell[1] for cell in cells),
-        max(cell[2] for cell in cells),
-        max(cell[3] for cell in cells),
-    )
+def _divided(cells: list[Box], lines: list[Line]) -> list[Table | Frame]:
+    """The tables and frames among cells that touch: a box of text may stand under a row of a table."""
     lefts = sorted({round(cell[0]) for cell in cells})
     tops = sorted({round(cell[1]) for cell in cells})
     grid: list[list[Cell | None]] = [[None for _ in lefts] for _ in tops]
-    for cell in cells:
-        held = tuple(line for line in lines if _holds(cell, line))
-        grid[tops.index(round(cell[1]))][lefts.index(round(cell[0]))] = held
-    rows: list[Row] = [tuple(row) for row in grid if any(row)]
-    used = [i for i in range(len(lefts)) if any(row[i] for row in rows)]
-    rows = [tuple(row[i] for i in used) for row in rows]
-    if len(rows) < 2 or len(used) < 2 or _is_layout(rows):
-        return None
-    return Table(box, tuple(rows), _headings(rows))
+    boxes: dict[tuple[int, int], Box] = {}
+    for box in sorted(cells):
+        place = tops.index(round(box[1])), lefts.index(round(box[0]))
+        grid[place[0]][place[1]] = tuple(line for line in lines if _holds(box, line))
+        boxes[place] = box
+    filled = [i for i, row in enumerate(grid) if any(row)]
+    several = [i for i in filled if sum(bool(cell) for cell in grid[i]) > 1]
+    longest = max((len(cell or ()) for row in grid for cell in row), default=0)
+    whole = 2 * len(several) >= len(filled) > 1 and longest <= MOST_LINES
+    parts: list[Table | Frame] = []
+    run: list[int] = []
+    for i in filled:
+        if whole or (i in several and max(len(cell or ()) for cell in grid[i]) <= 4):
+            run.append(i)
+            continue
+        parts += _table(run, grid, boxes)
+        run = []
+        parts += [Frame(boxes[i, k], cell) for k, cell in enumerate(grid[i]) if cell]
+    return parts + _table(run, grid, boxes)
+
+
+def _table(
+    numbers: list[int], grid: list[list[Cell | None]], boxes: dict[tuple[int, int], Box]
+) -> list[Table | Frame]:
+    """The rows of the grid with these numbers as a table, without columns that are empty in all."""
+    if not numbers:
+        return []
+    used = [k for k in range(len(grid[0])) if any(grid[i][k] for i in numbers)]
+    rows: list[Row] = [tuple(grid[i][k] for k in used) for i in numbers]
+    around = [box for (i, _), box in boxes.items() if i in numbers]
+    box = (
+        min(left for left, _, _, _ in around),
+        min(top for _, top, _, _ in around),
+        max(right for _, _, right, _ in around),
+        max(bottom for _, _, _, bottom in around),
+    )
+    return [Table(box, tuple(rows), _headings(rows))]
 
 
 def _holds(cell: Box, line: Line) -> bool:
@@ -99,18 +136,10 @@ def _holds(cell: Box, line: Line) -> bool:
     return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 
 
-def _is_layout(rows: list[Row]) -> bool:
-    """Whether the rules frame running text: few rows have two cells, or cells hold whole sections."""
-    several = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
-    if several < 0.5 * len(rows):
-        return True
-    return any(len(cell or ()) > 25 for row in rows for cell in row)
-
-
 def _headings(rows: list[Row]) -> int:
     """How many rows at the top name the columns: 1 where it is set or worded unlike the rest, else 0."""
     first, rest = _cells(rows[0]), [_cells(row) for row in rows[1:]]
-    if len(first) < 2 or not all(first[1:]):
+    if len(first) < 2 or not rest or not all(first[1:]):
         return 0
     bold_rest = sum(all(map(_is_bold, row)) for row in rest)
     if all(map(_is_bold, first)) and bold_rest < 0.5 * len(rest):

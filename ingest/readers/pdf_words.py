@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-BULLETS = frozenset("•◦▪▫■□●○◼◾►▸▶‣⁃∙·–—-\uf0b7\uf0a7\uf06e\uf02d\uf0d8\uf0fc\uf0a8\uf076➢➤✓✔❖o")
+BULLETS = frozenset("•◦▪▫■□●○◼◾►▸▶‣⁃∙·*–—−‒-\uf0b7\uf0a7\uf06e\uf02d\uf0d8\uf0fc\uf0a8\uf076➢➤✓✔❖o")
 """Glyphs that begin an item; word processors take some from private fonts."""
 
 _LIGATURES = {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "ft", "st"))}

@@ -37,15 +37,20 @@ def read(data: bytes, name: str) -> Reading:
     text = decode(data, name)
     properties, body = front_matter(text)
     blocks = [Block(BlockKind.FURNITURE, 0, len(text[:body].rstrip()))] if body else []
-    lines = list(_lines(text, body))
-    contents = find_contents([line.text for line in lines])
-    blocks += _laid_out(lines, contents.lines)
-    return Reading(text, structured(text, blocks, titles=contents.titles), properties=properties)
+    blocks += laid_out(text, body, len(text))
+    titles = find_contents([line.text for line in _lines(text, body, len(text))]).titles
+    return Reading(text, structured(text, blocks, titles=titles), properties=properties)
 
 
-def _lines(text: str, offset: int) -> Iterator[Line]:
+def laid_out(text: str, start: int, end: int) -> list[Block]:
+    """Blocks over `text[start:end]`, as its line breaks, bullets and tabs alone show them."""
+    lines = list(_lines(text, start, end))
+    return _laid_out(lines, find_contents([line.text for line in lines]).lines)
+
+
+def _lines(text: str, offset: int, end: int) -> Iterator[Line]:
     first = True
-    for line in text[offset:].split("\n"):
+    for line in text[offset:end].split("\n"):
         visible = line.strip()
         if visible:
             start = offset + len(line) - len(line.lstrip())
@@ -55,7 +60,6 @@ def _lines(text: str, offset: int) -> Iterator[Line]:
 
 
 def _laid_out(lines: Sequence[Line], contents: frozenset[int]) -> list[Block]:
-    """Blocks as the line breaks, bullets and tabs alone show them."""
     width = _wrap_width(lines)
     blocks: list[Block] = []
     columns = 0  # of the table before, which may go on after a blank line

@@ -1,0 +1,1 @@
+"""Questions and claims in, cited answers and verdicts out."""

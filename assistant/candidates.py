@@ -1,0 +1,156 @@
+"""Candidates: sentences found by meaning or by words, with all that the ranking looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.understand import Inquiry
+from ingest.embed import Vectors
+from ingest.library import Library, title_words
+from ingest.readable import plain, readable
+from ingest.report import BlockKind, Report, Sentence
+from ingest.settings import Settings
+from ingest.words import stems
+
+# Weights of the lexical fields: the sentence's own words count full, its surroundings at a discount.
+BOOSTS = {"text": 1.0, "before": 0.3, "lead": 0.7, "section": 0.6, "title": 0.3}
+RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A sentence's readable text, and that of what it stands among, with their stems."""
+
+    text: str
+    before: str
+    after: str
+    lead: str
+    section: str
+    title: str
+    stems: tuple[str, ...]
+    near: frozenset[str]  # stems of before, lead and section
+    about: frozenset[str]  # stems of the title line
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence that may answer, as found."""
+
+    key: str
+    report: Report
+    sentence: Sentence
+    around: Surroundings
+    alone: float  # cosine of the question and the sentence alone
+    context: float  # cosine of the question and the sentence in its context
+    lexical: float  # BM25 over the fields, relative to the best candidate's
+    fused: float  # reciprocal rank fusion of the searches, relative to the best candidate's
+
+
+class Finder:
+    """Finds candidates for inquiries in an open library."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._around = lru_cache(maxsize=20_000)(self._surroundings)
+
+    def find(
+        self, inquiry: Inquiry, question: Vectors, reports: Sequence[str] = ()
+    ) -> list[Candidate]:
+        """Candidates in the order of their fused rank; `question` is the inquiry's vector."""
+        limit = self._settings.candidates
+        dense = self._library.vectors.search(question, limit, reports)
+        weighted = lexical_query(inquiry)
+        lexical = self._library.lexical.search(weighted, BOOSTS, limit, reports)
+        own = self._library.lexical.search(weighted, {"text": 1.0}, limit // 2, reports)
+        searches, by_words = [dense, lexical, own], [lexical]
+        if inquiry.reports and not reports:
+            # Reports about the place that is asked about get a search of their own.
+            near = list(inquiry.reports)
+            searches.append(self._library.vectors.search(question, limit // 2, near))
+            by_words.append(self._library.lexical.search(weighted, BOOSTS, limit // 2, near))
+            searches.append(by_words[-1])
+        fused = fuse(searches, self._settings.rank_constant)
+        best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
+        bm25 = {key: score / best_bm25 for search in by_words for key, score in search}
+        vectors = self._library.vectors.get(list(fused))
+        half = len(question) // 2
+        best = max(fused.values(), default=1.0)
+        found = []
+        for key, score in sorted(fused.items(), key=lambda item: -item[1]):
+            report_id, _, ordinal = key.rpartition(":")
+            vector = vectors.get(key)
+            if vector is None:
+                continue
+            report = self._library.report(report_id)
+            sentence = self._library.sentences(report_id)[int(ordinal)]
+            found.append(
+                Candidate(
+                    key=key,
+                    report=report,
+                    sentence=sentence,
+                    around=self._around(report_id, int(ordinal)),
+                    # Both halves have length 1/sqrt(2), in the question as in the sentence.
+                    alone=2 * float(np.dot(question[:half], vector[:half])),
+                    context=2 * float(np.dot(question[half:], vector[half:])),
+                    lexical=bm25.get(key, 0.0),
+                    fused=score / best,
+                )
+            )
+        return found
+
+    def around(self, report_id: str, ordinal: int) -> Surroundings:
+        """The surroundings of one sentence."""
+        return self._around(report_id, ordinal)
+
+    def _surroundings(self, report_id: str, ordinal: int) -> Surroundings:
+        report = self._library.report(report_id)
+        sentences = self._library.sentences(report_id)
+        sentence = sentences[ordinal]
+
+        def neighbour(step: int) -> str:
+            other = ordinal + step
+            if not 0 <= other < len(sentences):
+                return ""
+            near = sentences[other]
+            if near.section != sentence.section or near.kind is BlockKind.HEADING:
+                return ""
+            return plain(report.text[near.start : near.end])
+
+        text = readable(report.text, sentence.kind, sentence.start, sentence.end, ())
+        lead = " ".join(plain(report.text[a:b]) for a, b in sentence.lead)
+        before = neighbour(-1)
+        title = title_words(report.description)
+        return Surroundings(
+            text=text,
+            before=before,
+            after=neighbour(1),
+            lead=lead,
+            section=sentence.section,
+            title=title,
+            stems=tuple(stems(text)),
+            near=frozenset(stems(f"{before} {lead} {sentence.section}")),
+            about=frozenset(stems(title)),
+        )
+
+
+def lexical_query(inquiry: Inquiry) -> dict[str, float]:
+    """The stems to search for, each with its weight: asked words, then what stands for them."""
+    weighted = dict(inquiry.weights)
+    for root, others in inquiry.related.items():
+        weight = inquiry.weights.get(root, 1.0) * RELATED_WEIGHT
+        for other in others:
+            for part in other.split("+"):
+                weighted[part] = max(weighted.get(part, 0.0), weight)
+    return weighted
+
+
+def fuse(searches: Sequence[Sequence[tuple[str, float]]], constant: int) -> dict[str, float]:
+    """Reciprocal rank fusion, Cormack, Clarke and Buettcher, SIGIR 2009: sum of 1 / (k + rank)."""
+    fused: dict[str, float] = {}
+    for search in searches:
+        for rank, (key, _) in enumerate(search, 1):
+            fused[key] = fused.get(key, 0.0) + 1 / (constant + rank)
+    return fused

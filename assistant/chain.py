@@ -1,0 +1,130 @@
+"""The chain from a question to an answer: understand, retrieve, decide, write, guard."""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from langchain_core.documents import Document
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
+
+from assistant.answer import Answer, Mode, Status, Turn
+from assistant.cite import reports_of
+from assistant.compose import as_text, compose
+from assistant.decline import confidence, is_off_topic, threshold
+from assistant.generate import NOT_FOUND, PassageSheet, writer
+from assistant.guard import guarded
+from assistant.rank import Ranked, rarities
+from assistant.refuse import refusal
+from assistant.retriever import SentenceRetriever
+from assistant.understand import Inquiry
+from ingest.library import Library
+from ingest.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class State(TypedDict, total=False):
+    """What the steps of the chain hand on."""
+
+    question: str
+    history: Sequence[Turn]
+    started: float
+    inquiry: Inquiry
+    documents: list[Document]
+    retrieved: float
+
+
+def build_chain(
+    retriever: SentenceRetriever, settings: Settings, model: BaseChatModel | None = None
+) -> Runnable[State, Answer]:
+    """The chain over an open library; with a model, it writes and the quotes stand by."""
+    library = retriever.library
+    quotes = RunnableLambda(lambda state: _quotes(state, library, settings))
+    write: Runnable[State, Answer] = quotes
+    if model is not None:
+        write = RunnableLambda(
+            lambda state: _with_model(state, library, settings, writer(model), quotes)
+        )
+    understand = RunnableLambda(
+        lambda state: retriever.understand(state["question"], state.get("history", ()))
+    )
+    retrieve = RunnableLambda(
+        lambda state: retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
+    )
+    return (
+        RunnablePassthrough.assign(started=RunnableLambda(lambda _: time.perf_counter()))
+        | RunnablePassthrough.assign(inquiry=understand)
+        | RunnablePassthrough.assign(documents=retrieve)
+        | RunnablePassthrough.assign(retrieved=RunnableLambda(lambda _: time.perf_counter()))
+        | RunnableBranch((_is_declined, RunnableLambda(lambda s: _declined(s, library))), write)
+    )
+
+
+def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
+    """The ranked sentences that the retriever's documents stand for."""
+    return [document.metadata["ranked"] for document in documents]
+
+
+def _is_declined(state: State) -> bool:
+    return confidence(state["inquiry"], ranked_of(state["documents"])) < threshold()
+
+
+def _declined(state: State, library: Library) -> Answer:
+    inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+    status = Status.OUT_OF_SCOPE if is_off_topic(inquiry, ranked) else Status.NOT_FOUND
+    return _answer(state, status, answer=refusal(status, inquiry, ranked, library))
+
+
+def _quotes(state: State, library: Library, settings: Settings) -> Answer:
+    inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+    draft = compose(inquiry, ranked, library, rarities(inquiry, library), settings.quote_limit)
+    return _guarded(state, Mode.QUOTES, draft.sentences, draft.citations, library)
+
+
+def _with_model(
+    state: State,
+    library: Library,
+    settings: Settings,
+    write: Runnable[dict[str, Any], str],
+    quotes: Runnable[State, Answer],
+) -> Answer:
+    sheet = PassageSheet(state["documents"], library, settings.model_passages)
+    note = ""
+    try:
+        written = write.invoke({"question": state["inquiry"].asked, "passages": sheet.text()})
+    except Exception as error:  # noqa: BLE001  (providers raise errors of their own; the quotes stand by)
+        log.warning("the language model failed: %s", error)
+        note = f"The language model could not be reached ({type(error).__name__})"
+    else:
+        if NOT_FOUND in written:
+            note = "The language model found no answer in the passages"
+        else:
+            answer = _guarded(state, Mode.MODEL, *sheet.bind(written), library)
+            if answer.status is Status.ANSWERED:
+                return answer
+            note = "Nothing that the language model wrote was proved by what it cited"
+    return quotes.invoke(state).model_copy(
+        update={"mode": Mode.FALLBACK, "note": f"{note}, so these are the reports' own words."}
+    )
+
+
+def _guarded(state: State, mode: Mode, sentences: Any, citations: Any, library: Library) -> Answer:
+    kept, cited = guarded(sentences, citations, reports_of(citations, library))
+    if not kept:
+        inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+        text = refusal(Status.NOT_FOUND, inquiry, ranked, library)
+        return _answer(state, Status.NOT_FOUND, mode=mode, answer=text)
+    return _answer(
+        state, Status.ANSWERED, mode=mode, answer=as_text(kept), sentences=kept, citations=cited
+    )
+
+
+def _answer(state: State, status: Status, **given: Any) -> Answer:
+    now = time.perf_counter()
+    timing = {
+        "retrieve": round(1000 * (state["retrieved"] - state["started"]), 1),
+        "total": round(1000 * (now - state["started"]), 1),
+    }
+    return Answer(question=state["question"], status=status, timing_ms=timing, **given)

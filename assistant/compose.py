@@ -1,0 +1,149 @@
+"""Composes an answer of quotes: what answers first, then only what is needed to understand it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import AnswerSentence, Citation
+from assistant.cite import Citations
+from assistant.direct import direct_answer
+from assistant.rank import Ranked
+from assistant.understand import Inquiry, Wants
+from ingest.library import Library
+from ingest.readable import plain, row_sentence
+from ingest.report import BlockKind, Sentence, Span
+
+CLOSE = 0.9  # a further sentence is shown when it scores within this of the best
+ENOUGH_WORDS = 45  # no further sentence once the answer is this long
+_POINTS_BACK = re.compile(
+    r"^(?:We (?:also )?found that |However,? |But |And |In addition,? |Still,? |Overall,? |As a result,? )?"
+    r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none)\b"
+    r"|\bthis was the case\b|\bthe (?:former|latter)\b",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the guard has seen it."""
+
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+
+
+def compose(
+    inquiry: Inquiry, ranked: Sequence[Ranked], library: Library, rarity: dict[str, float], limit: int
+) -> Draft:
+    """The answer that the best sentences make; at most `limit` quotes."""
+    citations = Citations(library)
+    sentences: list[AnswerSentence] = []
+    used: list[tuple[str, Span]] = []
+    for place, found in enumerate(ranked):
+        if len(sentences) >= limit:
+            break
+        if place and not _adds(found, ranked[0], sentences):
+            continue
+        if found.candidate.sentence.kind is BlockKind.HEADING and place:
+            continue
+        spans = spans_of(inquiry, found, library)
+        report = found.candidate.report
+        if any(r == report.id and a < spans[-1][1] and spans[-1][0] < b for r, (a, b) in used):
+            continue
+        if place and _repeats(found, ranked[:place]):
+            continue
+        numbers = tuple(
+            citations.add(report, span, found.candidate.sentence.section) for span in spans
+        )
+        used.extend((report.id, span) for span in spans)
+        text = _shown(found, spans)
+        lead = "" if place else _direct(inquiry, found, rarity, text)
+        sentences.append(AnswerSentence(text=f"{lead}“{text}”", citations=numbers))
+    return Draft(tuple(sentences), citations.all())
+
+
+def as_text(sentences: Sequence[AnswerSentence]) -> str:
+    """The answer as one text, each sentence followed by its numbers."""
+    return "\n\n".join(
+        sentence.text + " " + "".join(f"[{number}]" for number in sentence.citations)
+        for sentence in sentences
+    )
+
+
+def spans_of(inquiry: Inquiry, found: Ranked, library: Library) -> list[Span]:
+    """The spans to quote so that the sentence can be understood, in order; the last holds it."""
+    sentence, report = found.candidate.sentence, found.candidate.report
+    own = (sentence.start, sentence.end)
+    if sentence.kind is BlockKind.ROW:
+        return [*sentence.lead[-1:], own]
+    sentences = library.sentences(report.id)
+    if sentence.kind is BlockKind.ITEM and sentence.lead:
+        lead = sentence.lead[-1]
+        if inquiry.wants is Wants.LIST or own[0] - lead[1] < 200:
+            last = _list_end(sentences, sentence) if inquiry.wants is Wants.LIST else own[1]
+            return [(lead[0], last)]
+        return [lead, own]
+    if _INTRODUCES.search(found.candidate.around.text):
+        return [(own[0], _introduced_end(sentences, sentence))]
+    if _POINTS_BACK.search(found.candidate.around.text) and sentence.ordinal:
+        before = sentences[sentence.ordinal - 1]
+        if before.section == sentence.section and before.kind is sentence.kind:
+            return [(before.start, own[1])]
+    return [own]
+
+
+def _list_end(sentences: Sequence[Sentence], item: Sentence) -> int:
+    """Where the list ends that an item belongs to: its last item with the same lead-in."""
+    end = item.end
+    for other in sentences[item.ordinal + 1 : item.ordinal + 12]:
+        if other.kind is not BlockKind.ITEM or other.lead != item.lead:
+            break
+        end = other.end
+    return end
+
+
+def _introduced_end(sentences: Sequence[Sentence], lead: Sentence) -> int:
+    """Where the list or speech ends that a sentence with a colon introduces."""
+    end = lead.end
+    for other in sentences[lead.ordinal + 1 : lead.ordinal + 9]:
+        if other.section != lead.section:
+            break
+        if other.kind is BlockKind.ITEM:
+            end = other.end
+        else:
+            return other.end if end == lead.end and other.kind is BlockKind.PARAGRAPH else end
+    return end
+
+
+def _shown(found: Ranked, spans: Sequence[Span]) -> str:
+    """The quoted spans as a person reads them."""
+    text, sentence = found.candidate.report.text, found.candidate.sentence
+    if sentence.kind is BlockKind.ROW:
+        return row_sentence(
+            text[sentence.start : sentence.end], [text[a:b] for a, b in sentence.lead[-1:]]
+        )
+    return " ".join(plain(text[start:end]) for start, end in spans)
+
+
+def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: str) -> str:
+    """The direct answer as a sentence of its own, where one can be bound; verbatim words."""
+    answer = direct_answer(found.candidate.around.text, inquiry, rarity)
+    if not answer or answer not in shown or len(shown.split()) < 8:
+        return ""
+    return answer[0].upper() + answer[1:] + ". "
+
+
+def _adds(found: Ranked, best: Ranked, sentences: Sequence[AnswerSentence]) -> bool:
+    """Whether a further sentence is worth showing beside those there are."""
+    length = sum(len(sentence.text.split()) for sentence in sentences)
+    return length < ENOUGH_WORDS and found.score > best.score - CLOSE
+
+
+def _repeats(found: Ranked, earlier: Sequence[Ranked]) -> bool:
+    """Whether an earlier sentence says the same in nearly the same words."""
+    own = set(found.candidate.around.stems)
+    for other in earlier:
+        theirs = set(other.candidate.around.stems)
+        if len(own & theirs) > 0.7 * min(len(own), len(theirs)):
+            return True
+    return False

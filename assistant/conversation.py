@@ -1,0 +1,123 @@
+"""Writes the conversation of the chat page as escaped HTML: questions, answers, citations."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
+from assistant.sources import source_id, source_line
+
+_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
+_QUOTED = re.compile(r"“.*”", re.DOTALL)
+_CHECKED = "Written by a language model; each sentence was checked against the quotes."
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as it was typed, and the answer so far; none while the reports are searched."""
+
+    question: str
+    answer: Answer | None = None
+    finished: bool = False
+
+
+def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """The finished exchanges as the history that a follow-up question is read with."""
+    return tuple(
+        Turn(question=exchange.question, answer=exchange.answer.answer)
+        for exchange in exchanges
+        if exchange.finished and exchange.answer and exchange.answer.status is not Status.ERROR
+    )
+
+
+def shown_citations(exchange: Exchange) -> tuple[Citation, ...]:
+    """The citations to show; none under anything but an answer."""
+    if exchange.answer is None or exchange.answer.status is not Status.ANSWERED:
+        return ()
+    return exchange.answer.citations
+
+
+def conversation_html(exchanges: Sequence[Exchange]) -> str:
+    """All exchanges, oldest first; a screen reader hears each answer once, when it is finished."""
+    body = "".join(_exchange(turn, exchange) for turn, exchange in enumerate(exchanges, 1))
+    return f'<div role="log" aria-live="polite" aria-label="Conversation">{body}</div>'
+
+
+def answer_text(exchange: Exchange) -> str:
+    """Question, answer and sources as plain text, to be pasted elsewhere."""
+    if exchange.answer is None:
+        return exchange.question
+    lines = [exchange.question, "", exchange.answer.answer]
+    citations = shown_citations(exchange)
+    if citations:
+        lines.append("")
+    for citation in citations:
+        address = f" {citation.url}" if citation.url else ""
+        digest = f" (our digest of: {citation.digest_of})" if citation.digest_of else ""
+        lines.append(f"[{citation.number}] {source_line(citation)}{digest}{address}")
+        lines.append(f"    “{' '.join(citation.quote.split())}”")
+    return "\n".join(lines)
+
+
+def _exchange(turn: int, exchange: Exchange) -> str:
+    busy = "false" if exchange.finished else "true"
+    return (
+        f'<article class="turn" id="turn-{turn}" data-turn="{turn}" tabindex="-1"'
+        f' aria-busy="{busy}">'
+        f'<h3 class="question"><span class="unseen">You asked: </span>'
+        f"{escape(exchange.question)}</h3>"
+        f'<div class="answer">{_answer(turn, exchange)}</div></article>'
+    )
+
+
+def _answer(turn: int, exchange: Exchange) -> str:
+    answer = exchange.answer
+    if answer is None:
+        return '<p class="searching">Looking in the reports</p>'
+    citations = {citation.number: citation for citation in shown_citations(exchange)}
+    sentences = answer.sentences or (AnswerSentence(text=answer.answer),)
+    body = "".join(_sentence(turn, sentence, citations, answer.mode) for sentence in sentences)
+    kind = "said" if answer.status is Status.ANSWERED else "declined"
+    notes = [answer.note] if answer.note else []
+    if answer.mode is Mode.MODEL and answer.status is Status.ANSWERED:
+        notes.append(_CHECKED)
+    body = f'<div class="{kind}">{body}</div>'
+    body += "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    return body + (_actions(turn, exchange) if exchange.finished else "")
+
+
+def _sentence(
+    turn: int, sentence: AnswerSentence, citations: dict[int, Citation], mode: Mode
+) -> str:
+    """A paragraph: what is said, the quote if it is one, and links to the sources."""
+    text = _MARKERS.sub("", sentence.text) if sentence.citations else sentence.text
+    links = "".join(
+        _citation(turn, citations[number]) for number in sentence.citations if number in citations
+    )
+    quoted = _QUOTED.search(text) if mode is not Mode.MODEL else None
+    if not quoted:
+        return f"<p>{escape(text)}{links}</p>"
+    said, after = text[: quoted.start()].strip(), text[quoted.end() :]
+    lead = f'<p class="lead">{escape(said)}</p>' if said else ""
+    return f'{lead}<p><span class="quote">{escape(quoted[0])}</span>{escape(after)}{links}</p>'
+
+
+def _citation(turn: int, citation: Citation) -> str:
+    label = escape(f"[{citation.number}] {source_line(citation)}")
+    return (
+        f' <a class="citation" href="#{source_id(turn, citation.number)}"'
+        f' aria-label="{label}">[{citation.number}]</a>'
+    )
+
+
+def _actions(turn: int, exchange: Exchange) -> str:
+    number = len(shown_citations(exchange))
+    if not number:
+        return ""
+    label = "1 source" if number == 1 else f"{number} sources"
+    return (
+        f'<p class="actions"><a class="to-sources" href="#sources-{turn}">{label}</a>'
+        f'<button type="button" data-copy="{escape(answer_text(exchange))}">'
+        f'Copy answer and sources</button><span role="status"></span></p>'
+    )

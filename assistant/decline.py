@@ -1,0 +1,86 @@
+"""Decides whether the reports say what is asked: on the evidence for each part of the question.
+
+The chance that the best sentence answers is a logistic function of the features below; the weights
+stand in `decline.json`, fitted by `eval/train.py` on the `tune` questions.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.rank import Ranked
+from assistant.understand import Inquiry, Wants
+
+FEATURES = (
+    "alone",  # best cosine of the first five with the sentence alone
+    "context",  # ... in context
+    "near",  # share of the question's words that the best sentence and its surroundings bear
+    "wide",  # ... or its title
+    "missing",  # content words found nowhere around the best sentence
+    "unknown",  # content words that no report has
+    "names_missing",  # share of the names asked about that are not there
+    "years_missing",  # share of the years asked about that are not there
+    "kind_missing",  # a figure, rating, name or date is asked for and is not there
+    "elsewhere",  # the best sentence is of a report about another place than the named
+    "gap",  # between the best score and the fifth
+    "score",  # of the best sentence
+    "words",  # content words of the question
+)
+
+
+def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float, ...]:
+    """The values of FEATURES, in their order; `ranked` is not empty."""
+    best = ranked[0]
+    first = ranked[:5]
+    content = [root for root, weight in inquiry.weights.items() if weight >= 0.7]
+    exact = inquiry.wants.is_quantity or inquiry.wants in (
+        Wants.RATING,
+        Wants.DATE,
+        Wants.PERSON,
+    )
+    return (
+        max(r.candidate.alone for r in first),
+        max(r.candidate.context for r in first),
+        best.coverage.near,
+        best.coverage.wide,
+        len(best.coverage.missing) / max(1, len(content)),
+        len(inquiry.unknown) / max(1, len(content)),
+        1 - best.coverage.names,
+        1 - best.coverage.years,
+        float(exact) * (1 - best.kind),
+        float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
+        best.score - ranked[min(4, len(ranked) - 1)].score,
+        best.score,
+        min(len(content), 12) / 10,
+    )
+
+
+def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
+    """The chance, from 0 to 1, that the best sentence answers the question."""
+    if not ranked or not inquiry.asks:
+        return 0.0
+    model = _model()
+    values = evidence_features(inquiry, ranked)
+    z = model["intercept"] + sum(
+        model["weights"][name] * value for name, value in zip(FEATURES, values, strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+def threshold() -> float:
+    """The chance below which the answer is that the reports do not say."""
+    return float(_model()["threshold"])
+
+
+def is_off_topic(inquiry: Inquiry, ranked: Sequence[Ranked]) -> bool:
+    """Whether the question is not about anything that the library is about."""
+    if not ranked:
+        return False
+    return max(r.candidate.alone for r in ranked[:5]) < float(_model()["off_topic"])
+
+
+@lru_cache(maxsize=1)
+def _model() -> dict[str, "float | dict[str, float]"]:  # type: ignore[misc]
+    return dict(json.loads((files(__package__) / "decline.json").read_text(encoding="utf-8")))

@@ -1,0 +1,87 @@
+"""The assistant: one open library, asked questions and given claims."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from langchain_core.documents import Document
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable
+
+from assistant.answer import Answer, Status, Turn
+from assistant.chain import State, build_chain
+from assistant.compose import as_text
+from assistant.generate import chat_model
+from assistant.retriever import SentenceRetriever
+from ingest.embed import Embedder
+from ingest.library import Library
+from ingest.settings import Settings
+
+
+class Assistant:
+    """Answers from one library; safe to call from several threads."""
+
+    def __init__(
+        self, settings: Settings, library: Library, model: BaseChatModel | None = None
+    ) -> None:
+        self.settings = settings
+        self.library = library
+        self._model = model
+        embedder = Embedder(settings)
+        self.retriever = SentenceRetriever(library=library, settings=settings, embedder=embedder)
+
+    def warm(self) -> None:
+        """Load the models, so that the first question does not wait for them."""
+        self.retriever.invoke("probation")
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to one question, in the light of the turns before it."""
+        problem = self._problem(question)
+        if problem:
+            return Answer(question=question, status=Status.ERROR, answer=problem)
+        return self._chain.invoke(State(question=question, history=tuple(history)))
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Ever fuller answers, sentence by sentence; the last is the whole, with its citations.
+
+        Only what the guard has passed is ever shown, so a sentence comes whole or not at all.
+        """
+        answer = self.ask(question, history)
+        for end in range(1, len(answer.sentences)):
+            part = answer.sentences[:end]
+            cited = {number for sentence in part for number in sentence.citations}
+            yield answer.model_copy(
+                update={
+                    "sentences": part,
+                    "answer": as_text(part),
+                    "citations": tuple(c for c in answer.citations if c.number in cited),
+                }
+            )
+        yield answer
+
+    def retrieve(
+        self, question: str, history: Sequence[Turn] = (), k: int = 10
+    ) -> list[Document]:
+        """The best `k` sentences for a question, best first."""
+        inquiry = self.retriever.understand(question, history)
+        found: list[Document] = self.retriever.model_copy(update={"k": k}).invoke(
+            inquiry.text, inquiry=inquiry
+        )
+        return found
+
+    @cached_property
+    def _chain(self) -> Runnable[State, Answer]:
+        model: Any = self._model
+        if model is None and self.settings.model:
+            model = chat_model(self.settings)
+        return build_chain(self.retriever, self.settings, model)
+
+    def _problem(self, question: str) -> str:
+        if not question.strip():
+            return "There is no question; type one."
+        if len(question) > self.settings.max_question_chars:
+            return (
+                f"The question is longer than {self.settings.max_question_chars} characters; "
+                "shorten it."
+            )
+        return ""

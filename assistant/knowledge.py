@@ -1,0 +1,93 @@
+"""What the library's own texts teach about words: how common, which are names, what they stand for."""
+
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.everyday import ordinary_words
+from ingest.library import Library
+from ingest.words import STOPWORDS, stem, words
+
+NAME_SHARE = 0.8  # of a word's occurrences inside sentences that are capitalised, if it is a name
+SHORT_WORD = 5  # shorter words are not corrected: too many are one letter apart
+
+
+class Knowledge:
+    """Gathered once from an open library; make a new one when the library has changed."""
+
+    def __init__(self, library: Library) -> None:
+        self.version = library.version
+        self._counts = library.register.vocabulary()
+        self._abbreviations = library.register.abbreviations()
+        self.reports = library.reports()
+
+    def knows(self, word: str) -> bool:
+        """Whether any report has the word, in any of its forms."""
+        return word in self._counts or stem(word) in self._stems
+
+    def is_name(self, word: str) -> bool:
+        """Whether the reports write the word with a capital nearly always."""
+        number, capitals = self._counts.get(word, (0, 0))
+        return number > 0 and capitals / number >= NAME_SHARE
+
+    def corrected(self, word: str) -> str:
+        """`word` as the reports spell it, where it looks like a typing error; else as it is.
+
+        One edit is forgiven in words of five to seven letters, two in longer ones (transpositions
+        count once); a word that English has is never changed.
+        """
+        if len(word) < SHORT_WORD or self.knows(word) or word in ordinary_words():
+            return word
+        allowed = 1 if len(word) < 8 else 2
+        found = process.extract(
+            word,
+            self._spellings,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=allowed,
+            limit=8,
+        )
+        if not found:
+            return word
+        # The nearest; among those the same first letter, then the commonest.
+        return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._counts[f[0]][0]))[0]
+
+    def long_forms(self, word: str) -> list[str]:
+        """What the reports say that an abbreviation stands for; empty for other words."""
+        return self._abbreviations_folded.get(word.lower(), []) or (
+            self._abbreviations_folded.get(word.lower().removesuffix("s"), [])
+            if len(word) > 3
+            else []
+        )
+
+    @cached_property
+    def short_forms(self) -> list[tuple[tuple[str, ...], str]]:
+        """Stemmed long forms, the longest first, each with its abbreviation in lower case."""
+        found = [
+            (tuple(stem(word) for word in words(long) if word not in STOPWORDS), short.lower())
+            for short, longs in self._abbreviations.items()
+            for long in longs
+        ]
+        return sorted((pair for pair in found if pair[0]), key=lambda pair: -len(pair[0]))
+
+    @cached_property
+    def places(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The words of each place that reports are about, with those reports' ids."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for report in self.reports:
+            name = tuple(w for w in words(report.description.place) if w not in STOPWORDS)
+            if name:
+                found[name] = (*found.get(name, ()), report.id)
+        return found
+
+    @cached_property
+    def _abbreviations_folded(self) -> dict[str, list[str]]:
+        return {short.lower(): longs for short, longs in self._abbreviations.items()}
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self._counts)
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return [word for word in self._counts if len(word) >= SHORT_WORD]

@@ -1,0 +1,77 @@
+// Leads from a citation to its source and back, copies answers, and keeps the newest in view.
+(() => {
+  let cameFrom = null; // the citation that was followed last
+
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  function reach(element, block) {
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function showSources(turn) {
+    for (const part of document.querySelectorAll("#sources .sources")) {
+      part.hidden = part.dataset.turn !== turn;
+    }
+  }
+
+  function follow(link) {
+    const target = document.getElementById(link.getAttribute("href").slice(1));
+    if (!target) return;
+    const part = target.closest(".sources");
+    if (part) {
+      cameFrom = link;
+      showSources(part.dataset.turn);
+      document.querySelector("#sources [aria-current]")?.removeAttribute("aria-current");
+      if (target !== part) target.setAttribute("aria-current", "true");
+      reach(target === part ? part.querySelector(".source") : target, "start");
+    } else if (link.matches(".back") && cameFrom?.isConnected) {
+      reach(cameFrom, "nearest");
+    } else {
+      reach(target.querySelector("textarea") ?? target, "start");
+    }
+  }
+
+  async function copy(button) {
+    const text = button.dataset.copy;
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Pages served over plain http to another machine have no clipboard of this kind.
+      const area = document.body.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      done = document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const status = button.parentElement.querySelector("[role=status]");
+    status.textContent = done ? "Copied" : "The browser did not allow copying";
+    setTimeout(() => (status.textContent = ""), 3000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const button = event.target.closest("button[data-copy]");
+    if (link) {
+      event.preventDefault(); // Gradio sets a base address, so that the browser would leave
+      follow(link);
+    } else if (button) {
+      copy(button);
+    }
+  });
+
+  let turns = 0;
+  let finished = true;
+  new MutationObserver(() => {
+    const all = document.querySelectorAll("#conversation .turn");
+    const newest = all[all.length - 1];
+    const nowFinished = newest?.getAttribute("aria-busy") !== "true";
+    if (newest && (all.length > turns || nowFinished !== finished)) {
+      newest.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+    }
+    turns = all.length;
+    finished = nowFinished;
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
+})();

@@ -1,0 +1,262 @@
+"""Serves the chat page: a conversation beside the quotes that prove it.
+
+The conversation is a `gr.HTML` of our own rather than a `gr.Chatbot`: that component reads its
+messages as Markdown and gives screen readers the escaped source, where `html.escape` is all that
+plain text needs.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+import gradio as gr
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.answer import Answer, Status
+from assistant.conversation import Exchange, conversation_html, shown_citations, turns
+from assistant.engine import Assistant
+from assistant.sources import date_in_words, sources_html
+from ingest.errors import FindingsError
+from ingest.report import Report
+from ingest.settings import Settings
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio asks each time before it would report
+
+TITLE = "Findings assistant"
+EXAMPLES = (
+    "What share of cases kept people safe?",
+    "How many probation delivery units were rated 'Inadequate'?",
+    "What did inspectors say about staffing and workloads?",
+    "What do the inspectors recommend?",
+)
+_AT_ONCE = 4  # questions answered at a time; the rest wait their turn
+_WAITING = 100  # questions that may wait; past that the page says that it is busy
+_BROKEN = "Something went wrong and this question was not answered; please try again."
+_LOG = logging.getLogger(__name__)
+
+_State = tuple[Exchange, ...]
+_Update = dict[gr.Component, object]
+
+
+def serve(assistant: Assistant, settings: Settings) -> None:
+    """Serve the page until it is interrupted; raises FindingsError where it cannot be served."""
+    page = start(assistant, settings)
+    print(f"The chat page is at {page.local_url} (Ctrl+C stops it).", flush=True)
+    page.block_thread()
+
+
+def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
+    """Serve the page from a thread; `close()` of the result stops it.
+
+    Raises FindingsError where the address or port cannot be had.
+    """
+    _check_free(settings)
+    page = build(assistant, settings)
+    page.launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        run_history=False,
+        footer_links=[],
+        max_file_size=1,  # nothing is uploaded, but the route for it cannot be closed
+        app_kwargs={"middleware": [Middleware(_OnlyFromHere)]},
+        theme=gr.themes.Base(
+            font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+        ),
+        head=_head(),  # Gradio's own `css` would put selectors of its own before each rule
+    )
+    return page
+
+
+def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
+    """The page, not yet served."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        exchanges = gr.State(())
+        with gr.Column(elem_id="page"):
+            gr.HTML(_header(assistant.library.reports()), apply_default_css=False, elem_id="top")
+            with gr.Row(elem_id="columns"):
+                with gr.Column(elem_id="talk"):
+                    conversation = gr.HTML(
+                        conversation_html(()), apply_default_css=False, elem_id="conversation"
+                    )
+                    with gr.Column(elem_id="examples"):
+                        gr.HTML(_WELCOME, apply_default_css=False)
+                        examples = [gr.Button(text, elem_classes="example") for text in EXAMPLES]
+                    with gr.Row(elem_id="composer"):
+                        box = gr.Textbox(
+                            label="Your question",
+                            placeholder="Ask about the reports",
+                            lines=1,
+                            max_lines=6,
+                            max_length=settings.max_question_chars,
+                            elem_id="question",
+                        )
+                        ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                        clear = gr.Button("Clear conversation", elem_id="clear")
+                sources = gr.HTML(sources_html(()), apply_default_css=False, elem_id="sources")
+
+        def shown(so_far: _State) -> _Update:
+            return {
+                exchanges: so_far,
+                conversation: conversation_html(so_far),
+                sources: sources_html([shown_citations(exchange) for exchange in so_far]),
+                ask: gr.Button(interactive=all(exchange.finished for exchange in so_far)),
+            }
+
+        def answer(question: str, so_far: _State) -> Iterator[_Update]:
+            so_far = tuple(exchange for exchange in so_far if exchange.finished)
+            for number, exchange in enumerate(_exchanges(assistant, settings, question, so_far)):
+                yield shown((*so_far, exchange)) | ({box: ""} if number == 0 else {})
+
+        outputs = [exchanges, conversation, sources, ask, box]
+        running = [
+            gr.on(
+                triggers,
+                answer,
+                [asked, exchanges],
+                outputs,
+                show_progress="hidden",
+                trigger_mode="once",
+                api_visibility="private",
+                concurrency_limit=_AT_ONCE,
+                concurrency_id="answer",
+            )
+            for triggers, asked in [
+                ([box.submit, ask.click], box),
+                *(([example.click], example) for example in examples),
+            ]
+        ]
+        clear.click(
+            lambda: shown(()) | {box: ""},
+            None,
+            outputs,
+            show_progress="hidden",
+            api_visibility="private",
+            cancels=running,
+            queue=False,
+        )
+    return page.queue(max_size=_WAITING, api_open=False)
+
+
+def library_line(reports: Sequence[Report]) -> str:
+    """How many reports the library holds, and until which date."""
+    if not reports:
+        return "The library holds no reports yet; add some with findings ingest."
+    latest = max(report.description.published for report in reports)
+    number = "1 report" if len(reports) == 1 else f"{len(reports):,} reports"
+    until = f", published up to {date_in_words(latest)}" if latest else ""
+    return f"The library holds {number}{until}."
+
+
+def _exchanges(
+    assistant: Assistant, settings: Settings, question: str, so_far: _State
+) -> Iterator[Exchange]:
+    """The exchange about `question` as it grows; the last one is finished."""
+    question = question.strip()
+    if not question:
+        return
+    if len(question) > settings.max_question_chars:
+        limit = f"{settings.max_question_chars:,}"
+        yield _failed(
+            question[:200] + " …", f"A question can have {limit} characters at most; shorten it."
+        )
+        return
+    yield Exchange(question)
+    latest = None
+    try:
+        for latest in assistant.stream(question, turns(so_far)):
+            yield Exchange(question, latest)
+    except FindingsError as error:
+        yield _failed(question, str(error))
+        return
+    except Exception:  # the page must tell the user, whatever it was
+        _LOG.exception("A question was not answered.")
+        yield _failed(question, _BROKEN)
+        return
+    yield Exchange(question, latest, finished=True) if latest else _failed(question, _BROKEN)
+
+
+def _failed(question: str, why: str) -> Exchange:
+    answer = Answer(question=question, status=Status.ERROR, answer=why)
+    return Exchange(question, answer, finished=True)
+
+
+def _check_free(settings: Settings) -> None:
+    """Raise FindingsError where the address cannot be listened on; Gradio's own words mislead."""
+    host, port = settings.host, settings.port
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror as error:
+        raise FindingsError(
+            f"The address {host} is not known here; name another with --host or FINDINGS_HOST."
+        ) from error
+    except OSError as error:
+        raise FindingsError(
+            f"Port {port} of {host} cannot be used ({error.strerror}); "
+            "choose another with --port or FINDINGS_PORT."
+        ) from error
+
+
+class _OnlyFromHere:
+    """Tells browsers to load nothing from elsewhere and to show the page in no other's frame."""
+
+    _HEADERS = {
+        "Content-Security-Policy": "default-src 'self' data: blob:; "
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _head() -> str:
+    """What the head of the document holds beside Gradio's."""
+    return f"{_ICON}<style>{_file('page.css')}</style><script>{_file('page.js')}</script>"
+
+
+def _file(name: str) -> str:
+    return (files("assistant") / name).read_text(encoding="utf-8")
+
+
+def _header(reports: Sequence[Report]) -> str:
+    return (
+        '<a class="skip" href="#question">Skip to the question box</a>'
+        f"<header><h1>{TITLE}</h1>"
+        "<p>Answers in the words of inspection reports, each with its source and page</p>"
+        f'<p id="library">{library_line(reports)}</p></header>'
+    )
+
+
+_WELCOME = """
+<h2>Ask about the inspection reports</h2>
+<p>Every answer quotes the reports word for word. When they do not say, it tells you so.</p>
+<p class="quiet">For example:</p>
+"""
+_ICON = (
+    '<link rel="icon" href="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\' '
+    "viewBox='0 0 16 16'><rect width='16' height='16' rx='3' fill='%23153e5c'/>"
+    "<path d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.5'/></svg>\">"
+)

@@ -1,0 +1,79 @@
+"""The retriever of the chain: ranked sentences, as LangChain documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, PrivateAttr
+
+from assistant.answer import Turn
+from assistant.candidates import Finder
+from assistant.knowledge import Knowledge
+from assistant.rank import Ranked, rank
+from assistant.understand import Inquiry, understand
+from ingest.embed import Embedder
+from ingest.library import Library
+from ingest.settings import Settings
+
+
+class SentenceRetriever(BaseRetriever):
+    """Finds sentences by meaning and by words, fuses both, and ranks what is found."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    settings: Settings
+    embedder: Embedder
+    k: int = 10
+    _finder: Finder = PrivateAttr()
+    _knowledge: Knowledge = PrivateAttr()
+
+    def model_post_init(self, context: Any) -> None:
+        """Gather what the library teaches about words."""
+        super().model_post_init(context)
+        self._refresh()
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Inquiry:
+        """The question understood in the light of this library."""
+        if self._knowledge.version != self.library.version:
+            self._refresh()
+        return understand(question, history, self._knowledge)
+
+    def ranked(self, inquiry: Inquiry) -> list[Ranked]:
+        """All candidates for an inquiry, best first."""
+        vector = self.embedder.question(inquiry.text)
+        return rank(inquiry, self._finder.find(inquiry, vector), self.library)
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        inquiry: Inquiry | None = None,
+    ) -> list[Document]:
+        found = self.ranked(inquiry or self.understand(query))
+        return [as_document(ranked) for ranked in found[: self.k]]
+
+    def _refresh(self) -> None:
+        self._knowledge = Knowledge(self.library)
+        self._finder = Finder(self.library, self.settings)
+
+
+def as_document(ranked: Ranked) -> Document:
+    """A ranked sentence as a document: its quote, where it stands, and its score."""
+    sentence, report = ranked.candidate.sentence, ranked.candidate.report
+    return Document(
+        page_content=report.text[sentence.start : sentence.end],
+        metadata={
+            "report": report.id,
+            "source": report.source,
+            "page": sentence.page,
+            "start": sentence.start,
+            "end": sentence.end,
+            "section": sentence.section,
+            "score": ranked.score,
+            "ranked": ranked,
+        },
+    )

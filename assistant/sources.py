@@ -1,0 +1,128 @@
+"""Writes the sources panel: each quote of an answer, marked within its passage, as escaped HTML.
+
+All text of documents and users passes through `html.escape` here; nothing else makes this HTML.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from assistant.answer import Citation
+
+_AROUND = 900  # characters of a passage shown before and after its quote
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
+_NONE_YET = "Each answer quotes the reports. The quotes appear here, marked within their passages."
+
+
+def sources_html(citations_by_turn: Sequence[Sequence[Citation]]) -> str:
+    """The panel for a conversation: one part per turn, of which only the latest is not hidden.
+
+    Turns count from 1; the source of citation n of turn t has the id `source-t-n`, so that equal
+    numbers of different turns never meet.
+    """
+    parts = [
+        _part(turn, citations, hidden=turn < len(citations_by_turn))
+        for turn, citations in enumerate(citations_by_turn, 1)
+    ]
+    body = "".join(parts) or f'<p class="quiet">{_NONE_YET}</p>'
+    return f'<section aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{body}</section>'
+
+
+def source_id(turn: int, number: int) -> str:
+    """The id of the element that shows citation `number` of turn `turn`."""
+    return f"source-{turn}-{number}"
+
+
+def source_line(citation: Citation) -> str:
+    """Where a quote stands, in one line of plain text."""
+    return ", ".join(
+        part
+        for part in (
+            citation.title or citation.source,
+            citation.publisher,
+            date_in_words(citation.published),
+            f"page {citation.page}",
+        )
+        if part
+    )
+
+
+def date_in_words(iso: str) -> str:
+    """`30 April 2025` for 2025-04-30, `April 2025` for 2025-04; anything else as it is."""
+    match = _DATE.fullmatch(iso)
+    if not match or not match["month"]:
+        return iso
+    month = _MONTHS[int(match["month"]) - 1]
+    day = f"{int(match['day'])} " if match["day"] else ""
+    return f"{day}{month} {match['year']}"
+
+
+def _part(turn: int, citations: Sequence[Citation], *, hidden: bool) -> str:
+    attributes = f'class="sources" id="sources-{turn}" data-turn="{turn}"'
+    if hidden:
+        attributes += " hidden"
+    if not citations:
+        return f'<div {attributes}><p class="quiet">Answer {turn} has no sources.</p></div>'
+    items = "".join(_source(turn, citation) for citation in citations)
+    return (
+        f'<div {attributes}><p class="quiet">Quoted in answer {turn}</p>'
+        f'<ol class="source-list">{items}</ol></div>'
+    )
+
+
+def _source(turn: int, citation: Citation) -> str:
+    section = citation.section.replace(" > ", " › ")
+    where = " · ".join(filter(None, (f"Page {citation.page}", section)))
+    issued = ", ".join(filter(None, (citation.publisher, date_in_words(citation.published))))
+    return (
+        f'<li class="source" id="{source_id(turn, citation.number)}" tabindex="-1">'
+        f'<span class="number" aria-hidden="true">{citation.number}</span>'
+        f'<h3><span class="unseen">Source {citation.number}: </span>'
+        f"{escape(citation.title or citation.source)}</h3>"
+        f'<p class="issued">{escape(issued or "Date of publication not stated")}</p>'
+        f'<p class="where">{escape(where)}</p>'
+        f"<blockquote>{_marked(citation)}</blockquote>"
+        f"{_origin(citation)}"
+        f'<p class="links"><a class="back" href="#turn-{turn}">Back to the answer</a></p>'
+        "</li>"
+    )
+
+
+def _marked(citation: Citation) -> str:
+    """The passage with its quote in a `mark`; a very long passage is shortened around it."""
+    before, quote, after = citation.context.partition(citation.quote)
+    if not quote:  # the passage was not given, or does not hold the quote
+        before, quote, after = "", citation.quote, ""
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+
+
+def _origin(citation: Citation) -> str:
+    """The line that says whose words these are and where the original is, if anywhere."""
+    link = _link(citation.url)
+    if citation.digest_of:
+        original = f"; the original is at {link}" if link else ""
+        return f'<p class="digest">Our digest of: {escape(citation.digest_of)}{original}.</p>'
+    return f'<p class="original">Original: {link}</p>' if link else ""
+
+
+def _link(url: str | None) -> str:
+    """A link that opens in a new tab; empty unless it is a plain web address."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    return (
+        f'<a href="{escape(parts.geturl())}" target="_blank" rel="noopener noreferrer">'
+        f'{escape(host)}<span class="unseen"> (opens in a new tab)</span></a>'
+    )

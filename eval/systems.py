@@ -1,0 +1,91 @@
+"""One face for all that is measured: our chain and the baselines it is compared with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.answer import Answer, Citation, Turn, Verdict
+from ingest.report import Report
+
+if TYPE_CHECKING:
+    from assistant.engine import Assistant
+
+DEPTH = 10  # retrieved units that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One retrieved unit (a sentence, or a passage) at its place; `report` is the id."""
+
+    report: str
+    source: str
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+class System(Protocol):
+    """What can be asked, and searched, and can check a claim; may raise anything."""
+
+    @property
+    def name(self) -> str:
+        """As the tables show it."""
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answer:
+        """One answer."""
+
+    def check(self, claim: str) -> Verdict:
+        """One verdict."""
+
+    def retrieve(self, question: str, history: Sequence[Turn]) -> Sequence[Found]:
+        """At most DEPTH units, best first."""
+
+
+class Ours:
+    """The chain as the product runs it."""
+
+    name = "ours"
+
+    def __init__(self, assistant: "Assistant") -> None:
+        self._assistant = assistant
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answer:
+        """One answer."""
+        return self._assistant.ask(question, history)
+
+    def check(self, claim: str) -> Verdict:
+        """One verdict."""
+        return self._assistant.check(claim)
+
+    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+        """The sentences that the answer is composed from, best first."""
+        return [
+            Found(
+                report=document.metadata["report"],
+                source=document.metadata["source"],
+                page=document.metadata["page"],
+                start=document.metadata["start"],
+                end=document.metadata["end"],
+                text=document.page_content,
+            )
+            for document in self._assistant.retrieve(question, history, k=DEPTH)
+        ]
+
+
+def cite(found: Found, report: Report, number: int = 1) -> Citation:
+    """The citation of one retrieved unit."""
+    return Citation(
+        number=number,
+        source=found.source,
+        title=report.description.title,
+        publisher=report.description.publisher,
+        published=report.description.published,
+        page=found.page,
+        section="",
+        quote=found.text,
+        start=found.start,
+        end=found.end,
+        sha256=report.sha256,
+        report=found.report,
+    )
