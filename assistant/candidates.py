@@ -6,17 +6,20 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.meaning import Meanings
 from assistant.understand import Inquiry
 from ingest.embed import Vectors
 from ingest.library import Library, title_words
 from ingest.readable import plain, readable
 from ingest.report import BlockKind, Report, Sentence
 from ingest.settings import Settings
-from ingest.words import stems
+from ingest.words import stem, stems, words
 
 # Weights of the lexical fields: the sentence's own words count full, its surroundings at a discount.
 BOOSTS = {"text": 1.0, "before": 0.3, "lead": 0.7, "section": 0.6, "title": 0.3}
 RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
+NEIGHBOUR_WEIGHT = 0.45  # of a word near in meaning, times how near
+NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Surroundings:
     stems: tuple[str, ...]
     near: frozenset[str]  # stems of before, lead and section
     about: frozenset[str]  # stems of the title line
+    own_ids: Vectors  # positions of the sentence's words in the library's meanings
+    near_ids: Vectors  # ... of its surroundings' words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ class Candidate:
 class Finder:
     """Finds candidates for inquiries in an open library."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, meanings: Meanings) -> None:
         self._library = library
+        self.meanings = meanings
         self._settings = settings
         self._around = lru_cache(maxsize=20_000)(self._surroundings)
 
@@ -61,14 +67,15 @@ class Finder:
     ) -> list[Candidate]:
         """Candidates in the order of their fused rank; `question` is the inquiry's vector."""
         limit = self._settings.candidates
+        self.meanings.prepare([w for w in inquiry.words.values() if not w[0].isdigit()])
         dense = self._library.vectors.search(question, limit, reports)
-        weighted = lexical_query(inquiry)
+        weighted = lexical_query(inquiry, self.meanings)
         lexical = self._library.lexical.search(weighted, BOOSTS, limit, reports)
         own = self._library.lexical.search(weighted, {"text": 1.0}, limit // 2, reports)
         searches, by_words = [dense, lexical, own], [lexical]
-        if inquiry.reports and not reports:
-            # Reports about the place that is asked about get a search of their own.
-            near = list(inquiry.reports)
+        if (inquiry.named or inquiry.reports) and not reports:
+            # Reports that the question names, by title or by place, get a search of their own.
+            near = list(inquiry.named or inquiry.reports)
             searches.append(self._library.vectors.search(question, limit // 2, near))
             by_words.append(self._library.lexical.search(weighted, BOOSTS, limit // 2, near))
             searches.append(by_words[-1])
@@ -133,17 +140,27 @@ class Finder:
             stems=tuple(stems(text)),
             near=frozenset(stems(f"{before} {lead} {sentence.section}")),
             about=frozenset(stems(title)),
+            own_ids=self.meanings.indices(words(text)),
+            near_ids=self.meanings.indices(words(f"{before} {lead} {sentence.section}")),
         )
 
 
-def lexical_query(inquiry: Inquiry) -> dict[str, float]:
-    """The stems to search for, each with its weight: asked words, then what stands for them."""
+def lexical_query(inquiry: Inquiry, meanings: Meanings) -> dict[str, float]:
+    """The stems to search for, each with its weight: asked words, what stands for them, and words
+    near in meaning."""
     weighted = dict(inquiry.weights)
     for root, others in inquiry.related.items():
         weight = inquiry.weights.get(root, 1.0) * RELATED_WEIGHT
         for other in others:
             for part in other.split("+"):
                 weighted[part] = max(weighted.get(part, 0.0), weight)
+    for root, weight in inquiry.weights.items():
+        if root in inquiry.names or weight < 1 or root[0].isdigit():
+            continue
+        word = inquiry.words.get(root, root)
+        for near, closeness in meanings.neighbours(word, LEAST_CLOSE, NEIGHBOURS):
+            part = stem(near)
+            weighted[part] = max(weighted.get(part, 0.0), NEIGHBOUR_WEIGHT * closeness * weight)
     return weighted
 
 

@@ -128,7 +128,7 @@ def _shown(found: Ranked, spans: Sequence[Span]) -> str:
 def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: str) -> str:
     """The direct answer as a sentence of its own, where one can be bound; verbatim words."""
     answer = direct_answer(found.candidate.around.text, inquiry, rarity)
-    if not answer or answer not in shown or len(shown.split()) < 8:
+    if not answer or len(shown.split()) < 8:
         return ""
     return answer[0].upper() + answer[1:] + ". "
 

@@ -7,9 +7,10 @@ from html import escape
 
 from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
 from assistant.sources import source_id, source_line
+from ingest.readable import plain
 
-_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
+_ITEM = re.compile(r"\n\s*[-•*▪●◦‣–]\s+")
 _CHECKED = "Written by a language model; each sentence was checked against the quotes."
 
 
@@ -76,8 +77,12 @@ def _answer(turn: int, exchange: Exchange) -> str:
     if answer is None:
         return '<p class="searching">Looking in the reports</p>'
     citations = {citation.number: citation for citation in shown_citations(exchange)}
-    sentences = answer.sentences or (AnswerSentence(text=answer.answer),)
-    body = "".join(_sentence(turn, sentence, citations, answer.mode) for sentence in sentences)
+    paragraphs = [_paragraph(turn, sentence, citations) for sentence in answer.sentences]
+    if answer.mode is Mode.MODEL:  # prose, where quotes stand each by itself
+        paragraphs = [f"<p>{' '.join(_prose(turn, s, citations) for s in answer.sentences)}</p>"]
+    if not answer.sentences:
+        paragraphs = [f"<p>{escape(answer.answer)}</p>"]
+    body = "".join(paragraphs)
     kind = "said" if answer.status is Status.ANSWERED else "declined"
     notes = [answer.note] if answer.note else []
     if answer.mode is Mode.MODEL and answer.status is Status.ANSWERED:
@@ -87,20 +92,37 @@ def _answer(turn: int, exchange: Exchange) -> str:
     return body + (_actions(turn, exchange) if exchange.finished else "")
 
 
-def _sentence(
-    turn: int, sentence: AnswerSentence, citations: dict[int, Citation], mode: Mode
-) -> str:
-    """A paragraph: what is said, the quote if it is one, and links to the sources."""
-    text = _MARKERS.sub("", sentence.text) if sentence.citations else sentence.text
-    links = "".join(
+def _paragraph(turn: int, sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
+    """One sentence on lines of its own: the words that answer, then the quote that proves them."""
+    quoted = _QUOTED.search(sentence.text)
+    if not quoted:
+        return f"<p>{_prose(turn, sentence, citations)}</p>"
+    said, after = sentence.text[: quoted.start()].strip(), sentence.text[quoted.end() :]
+    lead = f'<p class="lead">{escape(said)}</p>' if said else ""
+    cited = [citations[number] for number in sentence.citations if number in citations]
+    links = _links(turn, sentence, citations)
+    quote = _quote(quoted[0], cited)
+    return f'{lead}<div class="quote">{quote}{escape(after)}{links}</div>'
+
+
+def _quote(text: str, cited: Sequence[Citation]) -> str:
+    """The quote, as a list where the report has one."""
+    verbatim = cited[0].quote.strip() if len(cited) == 1 else ""
+    if f"“{plain(verbatim)}”" != text:
+        return escape(text)
+    lead, *items = (escape(plain(part)) for part in _ITEM.split(f"“{verbatim}”"))
+    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+    return f"{lead}{listed}"
+
+
+def _prose(turn: int, sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
+    return f"{escape(sentence.text)}{_links(turn, sentence, citations)}"
+
+
+def _links(turn: int, sentence: AnswerSentence, citations: dict[int, Citation]) -> str:
+    return "".join(
         _citation(turn, citations[number]) for number in sentence.citations if number in citations
     )
-    quoted = _QUOTED.search(text) if mode is not Mode.MODEL else None
-    if not quoted:
-        return f"<p>{escape(text)}{links}</p>"
-    said, after = text[: quoted.start()].strip(), text[quoted.end() :]
-    lead = f'<p class="lead">{escape(said)}</p>' if said else ""
-    return f'{lead}<p><span class="quote">{escape(quoted[0])}</span>{escape(after)}{links}</p>'
 
 
 def _citation(turn: int, citation: Citation) -> str:

@@ -18,6 +18,10 @@ FEATURES = (
     "context",  # ... in context
     "near",  # share of the question's words that the best sentence and its surroundings bear
     "wide",  # ... or its title
+    "soft_own",  # ... in itself, counting words near in meaning
+    "soft_near",  # ... with its surroundings, likewise
+    "soft_best",  # the highest of these among the first five
+    "worst",  # how near its least covered content word comes to being there
     "missing",  # content words found nowhere around the best sentence
     "unknown",  # content words that no report has
     "names_missing",  # share of the names asked about that are not there
@@ -45,6 +49,10 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         max(r.candidate.context for r in first),
         best.coverage.near,
         best.coverage.wide,
+        best.coverage.soft_own,
+        best.coverage.soft_near,
+        max(r.coverage.soft_near for r in first),
+        best.coverage.worst,
         len(best.coverage.missing) / max(1, len(content)),
         len(inquiry.unknown) / max(1, len(content)),
         1 - best.coverage.names,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import DATE, PERSON, RATING
+from assistant.evidence import DATE, PERSON, RATING, definition_span
 from assistant.understand import Inquiry, Wants
 from ingest.statistics import Statistic, Unit, statistics
 from ingest.words import STOPWORDS, stem, words
@@ -28,6 +28,10 @@ class Bound:
 
 def direct_answer(text: str, inquiry: Inquiry, rarity: dict[str, float]) -> str:
     """The words of `text` that answer, verbatim; empty where none fits or several fit alike."""
+    for short, long in inquiry.defines:
+        span = definition_span(text, short, long)
+        if span:
+            return f"{short.upper()}: {text[span[0] : span[1]]}"
     spans = _spans(text, inquiry.wants)
     if not spans:
         return ""

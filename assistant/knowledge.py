@@ -20,6 +20,7 @@ class Knowledge:
         self.version = library.version
         self._counts = library.register.vocabulary()
         self._abbreviations = library.register.abbreviations()
+        self._initials = library.register.abbreviations(defined=False)
         self.reports = library.reports()
 
     def knows(self, word: str) -> bool:
@@ -53,12 +54,17 @@ class Knowledge:
         return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._counts[f[0]][0]))[0]
 
     def long_forms(self, word: str) -> list[str]:
-        """What the reports say that an abbreviation stands for; empty for other words."""
-        return self._abbreviations_folded.get(word.lower(), []) or (
-            self._abbreviations_folded.get(word.lower().removesuffix("s"), [])
-            if len(word) > 3
-            else []
-        )
+        """What the reports say that an abbreviation stands for; empty for other words.
+
+        Where they define none, a word that they do not have may be the initials of a name of theirs.
+        """
+        lowered = word.lower()
+        for short in (lowered, lowered.removesuffix("s")):
+            if len(short) > 1 and self._abbreviations_folded.get(short):
+                return self._abbreviations_folded[short]
+        if not self.knows(lowered) and lowered not in STOPWORDS:
+            return self._initials.get(word.upper(), [])[:1]
+        return []
 
     @cached_property
     def short_forms(self) -> list[tuple[tuple[str, ...], str]]:

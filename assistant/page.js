@@ -2,11 +2,24 @@
 (() => {
   let cameFrom = null; // the citation that was followed last
 
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  function motion() {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  }
+
+  function inView(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top < innerHeight && bottom > 0;
+  }
+
+  // As after an example was chosen: its button is gone.
+  function focusIsLost() {
+    const active = document.activeElement;
+    return !active || active === document.body || !active.checkVisibility();
+  }
 
   function reach(element, block) {
     element.focus({ preventScroll: true });
-    element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+    element.scrollIntoView({ block, behavior: motion() });
   }
 
   function showSources(turn) {
@@ -62,16 +75,21 @@
     }
   });
 
+  // A new question comes to the top; its finished answer too, unless the reader has gone elsewhere.
   let turns = 0;
-  let finished = true;
+  let busy = false;
   new MutationObserver(() => {
     const all = document.querySelectorAll("#conversation .turn");
     const newest = all[all.length - 1];
-    const nowFinished = newest?.getAttribute("aria-busy") !== "true";
-    if (newest && (all.length > turns || nowFinished !== finished)) {
-      newest.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
-    }
+    const stillBusy = newest?.getAttribute("aria-busy") === "true";
+    const isNew = all.length > turns;
+    const isDone = busy && !stillBusy && newest && inView(newest);
+    const isCleared = turns > 0 && all.length === 0;
     turns = all.length;
-    finished = nowFinished;
+    busy = stillBusy;
+    if (isNew) document.getElementById("sources").scrollTop = 0;
+    if (isNew && focusIsLost()) newest.focus({ preventScroll: true });
+    if (isCleared) document.querySelector("#question textarea").focus();
+    if (isNew || isDone) newest.scrollIntoView({ block: "start", behavior: motion() });
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
 })();

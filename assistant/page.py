@@ -5,10 +5,12 @@ messages as Markdown and gives screen readers the escaped source, where `html.es
 plain text needs.
 """
 
+import errno
 import logging
 import os
 import socket
 from collections.abc import Iterator, Sequence
+from html import escape
 from importlib.resources import files
 
 import gradio as gr
@@ -29,14 +31,22 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio asks each time before
 TITLE = "Findings assistant"
 EXAMPLES = (
     "What share of cases kept people safe?",
-    "How many probation delivery units were rated 'Inadequate'?",
+    "What was the vacancy rate for probation officers?",
     "What did inspectors say about staffing and workloads?",
-    "What do the inspectors recommend?",
+    "What did the inspectorate recommend to HMPPS?",
 )
 _AT_ONCE = 4  # questions answered at a time; the rest wait their turn
 _WAITING = 100  # questions that may wait; past that the page says that it is busy
 _BROKEN = "Something went wrong and this question was not answered; please try again."
 _LOG = logging.getLogger(__name__)
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self' data: blob:; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 _State = tuple[Exchange, ...]
 _Update = dict[gr.Component, object]
@@ -44,6 +54,8 @@ _Update = dict[gr.Component, object]
 
 def serve(assistant: Assistant, settings: Settings) -> None:
     """Serve the page until it is interrupted; raises FindingsError where it cannot be served."""
+    check_free(settings)
+    assistant.warm()
     page = start(assistant, settings)
     print(f"The chat page is at {page.local_url} (Ctrl+C stops it).", flush=True)
     page.block_thread()
@@ -54,30 +66,33 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
 
     Raises FindingsError where the address or port cannot be had.
     """
-    _check_free(settings)
     page = build(assistant, settings)
-    page.launch(
-        server_name=settings.host,
-        server_port=settings.port,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        ssr_mode=False,
-        run_history=False,
-        footer_links=[],
-        max_file_size=1,  # nothing is uploaded, but the route for it cannot be closed
-        app_kwargs={"middleware": [Middleware(_OnlyFromHere)]},
-        theme=gr.themes.Base(
-            font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
-        ),
-        head=_head(),  # Gradio's own `css` would put selectors of its own before each rule
-    )
+    try:
+        page.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            ssr_mode=False,
+            run_history=False,
+            footer_links=[],
+            max_file_size=1,  # nothing is uploaded, but the route for it cannot be closed
+            app_kwargs={"middleware": [Middleware(_OnlyFromHere)]},
+            theme=gr.themes.Base(
+                font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+            ),
+            head=_head(),  # Gradio's own `css` would put selectors of its own before each rule
+        )
+    except OSError as error:
+        raise _not_free(settings, "it is in use") from error
     return page
 
 
 def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
     """The page, not yet served."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         exchanges = gr.State(())
         with gr.Column(elem_id="page"):
             gr.HTML(_header(assistant.library.reports()), apply_default_css=False, elem_id="top")
@@ -106,16 +121,15 @@ def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
             return {
                 exchanges: so_far,
                 conversation: conversation_html(so_far),
-                sources: sources_html([shown_citations(exchange) for exchange in so_far]),
-                ask: gr.Button(interactive=all(exchange.finished for exchange in so_far)),
+                sources: sources_html([(e.question, shown_citations(e)) for e in so_far]),
             }
 
         def answer(question: str, so_far: _State) -> Iterator[_Update]:
             so_far = tuple(exchange for exchange in so_far if exchange.finished)
-            for number, exchange in enumerate(_exchanges(assistant, settings, question, so_far)):
+            for number, exchange in enumerate(ask_as_exchanges(assistant, question, so_far)):
                 yield shown((*so_far, exchange)) | ({box: ""} if number == 0 else {})
 
-        outputs = [exchanges, conversation, sources, ask, box]
+        outputs = [exchanges, conversation, sources, box]
         running = [
             gr.on(
                 triggers,
@@ -142,7 +156,46 @@ def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
             cancels=running,
             queue=False,
         )
-    return page.queue(max_size=_WAITING, api_open=False)
+    page.queue(max_size=_WAITING, api_open=False)
+    return page
+
+
+def ask_as_exchanges(assistant: Assistant, question: str, so_far: _State) -> Iterator[Exchange]:
+    """The exchange about `question` as it grows; the last one is finished, whatever happens.
+
+    Yields nothing for an empty question.
+    """
+    question = question.strip()
+    if not question:
+        return
+    yield Exchange(question)
+    latest = None
+    try:
+        for latest in assistant.stream(question, turns(so_far)):
+            yield Exchange(question, latest)
+    except FindingsError as error:
+        yield _failed(question, str(error))
+        return
+    except Exception:  # noqa: BLE001  (whatever it was, the page must tell the user)
+        _LOG.exception("A question was not answered.")
+        yield _failed(question, _BROKEN)
+        return
+    yield Exchange(question, latest, finished=True) if latest else _failed(question, _BROKEN)
+
+
+def check_free(settings: Settings) -> None:
+    """Raise FindingsError where the address cannot be listened on; quick, so do it first."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        used = error.errno == errno.EADDRINUSE
+        why = "it is in use" if used else error.strerror or "no reason given"
+        raise _not_free(settings, why) from error
 
 
 def library_line(reports: Sequence[Report]) -> str:
@@ -155,32 +208,11 @@ def library_line(reports: Sequence[Report]) -> str:
     return f"The library holds {number}{until}."
 
 
-def _exchanges(
-    assistant: Assistant, settings: Settings, question: str, so_far: _State
-) -> Iterator[Exchange]:
-    """The exchange about `question` as it grows; the last one is finished."""
-    question = question.strip()
-    if not question:
-        return
-    if len(question) > settings.max_question_chars:
-        limit = f"{settings.max_question_chars:,}"
-        yield _failed(
-            question[:200] + " …", f"A question can have {limit} characters at most; shorten it."
-        )
-        return
-    yield Exchange(question)
-    latest = None
-    try:
-        for latest in assistant.stream(question, turns(so_far)):
-            yield Exchange(question, latest)
-    except FindingsError as error:
-        yield _failed(question, str(error))
-        return
-    except Exception:  # the page must tell the user, whatever it was
-        _LOG.exception("A question was not answered.")
-        yield _failed(question, _BROKEN)
-        return
-    yield Exchange(question, latest, finished=True) if latest else _failed(question, _BROKEN)
+def _not_free(settings: Settings, why: str) -> FindingsError:
+    return FindingsError(
+        f"The page cannot be served at port {settings.port} of {settings.host} ({why}); "
+        "choose another with --port and --host, or FINDINGS_PORT and FINDINGS_HOST."
+    )
 
 
 def _failed(question: str, why: str) -> Exchange:
@@ -188,37 +220,8 @@ def _failed(question: str, why: str) -> Exchange:
     return Exchange(question, answer, finished=True)
 
 
-def _check_free(settings: Settings) -> None:
-    """Raise FindingsError where the address cannot be listened on; Gradio's own words mislead."""
-    host, port = settings.host, settings.port
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except socket.gaierror as error:
-        raise FindingsError(
-            f"The address {host} is not known here; name another with --host or FINDINGS_HOST."
-        ) from error
-    except OSError as error:
-        raise FindingsError(
-            f"Port {port} of {host} cannot be used ({error.strerror}); "
-            "choose another with --port or FINDINGS_PORT."
-        ) from error
-
-
 class _OnlyFromHere:
     """Tells browsers to load nothing from elsewhere and to show the page in no other's frame."""
-
-    _HEADERS = {
-        "Content-Security-Policy": "default-src 'self' data: blob:; "
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "object-src 'none'; frame-ancestors 'none'; form-action 'self'",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -226,7 +229,7 @@ class _OnlyFromHere:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._HEADERS)
+                MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -245,14 +248,14 @@ def _header(reports: Sequence[Report]) -> str:
     return (
         '<a class="skip" href="#question">Skip to the question box</a>'
         f"<header><h1>{TITLE}</h1>"
-        "<p>Answers in the words of inspection reports, each with its source and page</p>"
-        f'<p id="library">{library_line(reports)}</p></header>'
+        "<p>Answers from inspection reports, each with the sentence and page that prove it</p>"
+        f'<p id="library">{escape(library_line(reports))}</p></header>'
     )
 
 
 _WELCOME = """
 <h2>Ask about the inspection reports</h2>
-<p>Every answer quotes the reports word for word. When they do not say, it tells you so.</p>
+<p>Every answer rests on quotes, shown beside it. When the reports do not say, it tells you so.</p>
 <p class="quiet">For example:</p>
 """
 _ICON = (

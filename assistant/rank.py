@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from assistant.candidates import Candidate
 from assistant.evidence import Coverage, bears_kind, coverage
+from assistant.meaning import Meanings
 from assistant.understand import Inquiry
 from ingest.library import Library
 from ingest.report import BlockKind
@@ -25,10 +26,15 @@ FEATURES = (
     "own",  # share of the question's words in the sentence
     "near",  # ... or in its surroundings
     "wide",  # ... or in the title
+    "soft_own",  # as own, counting words near in meaning
+    "soft_near",  # as near, likewise
     "names",  # share of the names asked about
     "years",  # share of the years asked about
     "kind_quantity",  # the kind of answer is there: for quantities
     "kind_other",  # ... for everything else
+    "definition",  # ... for definitions
+    "named",  # the report is one that the question names
+    "not_named",  # the question names reports, and this is none of them
     "place",  # the report is about the place that is named
     "elsewhere",  # a place is named, and the report is about another
     "heading",
@@ -54,14 +60,16 @@ class Ranked:
     features: tuple[float, ...]
 
 
-def rank(inquiry: Inquiry, candidates: Sequence[Candidate], library: Library) -> list[Ranked]:
+def rank(
+    inquiry: Inquiry, candidates: Sequence[Candidate], library: Library, meanings: Meanings
+) -> list[Ranked]:
     """The candidates, best first."""
     rarity = rarities(inquiry, library)
     weights = load_weights()
     found = []
     for candidate in candidates:
-        covered = coverage(inquiry, candidate.around, rarity)
-        kind = bears_kind(inquiry.wants, candidate)
+        covered = coverage(inquiry, candidate.around, rarity, meanings)
+        kind = bears_kind(inquiry, candidate)
         features = features_of(inquiry, candidate, covered, kind)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
@@ -83,10 +91,15 @@ def features_of(
         covered.own,
         covered.near,
         covered.wide,
+        covered.soft_own,
+        covered.soft_near,
         covered.names,
         covered.years,
         kind if quantity else 0.0,
-        0.0 if quantity else kind,
+        0.0 if quantity or inquiry.defines else kind,
+        kind if inquiry.defines else 0.0,
+        float(candidate.report.id in inquiry.named),
+        float(bool(inquiry.named) and candidate.report.id not in inquiry.named),
         float(about),
         float(bool(inquiry.reports) and not about),
         float(sentence.kind is BlockKind.HEADING),

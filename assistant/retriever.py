@@ -11,6 +11,7 @@ from pydantic import ConfigDict, PrivateAttr
 from assistant.answer import Turn
 from assistant.candidates import Finder
 from assistant.knowledge import Knowledge
+from assistant.meaning import Meanings
 from assistant.rank import Ranked, rank
 from assistant.understand import Inquiry, understand
 from ingest.embed import Embedder
@@ -44,7 +45,8 @@ class SentenceRetriever(BaseRetriever):
     def ranked(self, inquiry: Inquiry) -> list[Ranked]:
         """All candidates for an inquiry, best first."""
         vector = self.embedder.question(inquiry.text)
-        return rank(inquiry, self._finder.find(inquiry, vector), self.library)
+        candidates = self._finder.find(inquiry, vector)
+        return rank(inquiry, candidates, self.library, self._finder.meanings)
 
     def _get_relevant_documents(
         self,
@@ -58,7 +60,8 @@ class SentenceRetriever(BaseRetriever):
 
     def _refresh(self) -> None:
         self._knowledge = Knowledge(self.library)
-        self._finder = Finder(self.library, self.settings)
+        meanings = Meanings(self.library, self.embedder)
+        self._finder = Finder(self.library, self.settings, meanings)
 
 
 def as_document(ranked: Ranked) -> Document:

@@ -12,24 +12,27 @@ from assistant.answer import Citation
 
 _AROUND = 900  # characters of a passage shown before and after its quote
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
-_NONE_YET = "Each answer quotes the reports. The quotes appear here, marked within their passages."
+_NONE_YET = "The quotes behind each answer appear here, marked within their passages."
 
 
-def sources_html(citations_by_turn: Sequence[Sequence[Citation]]) -> str:
-    """The panel for a conversation: one part per turn, of which only the latest is not hidden.
+def sources_html(turns: Sequence[tuple[str, Sequence[Citation]]]) -> str:
+    """The panel for the questions of a conversation, each with what its answer cites.
 
-    Turns count from 1; the source of citation n of turn t has the id `source-t-n`, so that equal
-    numbers of different turns never meet.
+    One part per turn, of which only the latest is not hidden. Turns count from 1; the source of
+    citation n of turn t has the id `source-t-n`, so that equal numbers of different turns never
+    meet.
     """
     parts = [
-        _part(turn, citations, hidden=turn < len(citations_by_turn))
-        for turn, citations in enumerate(citations_by_turn, 1)
+        _part(turn, question, citations, hidden=turn < len(turns))
+        for turn, (question, citations) in enumerate(turns, 1)
     ]
     body = "".join(parts) or f'<p class="quiet">{_NONE_YET}</p>'
-    return f'<section aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{body}</section>'
+    title = '<h2 id="sources-title">Sources</h2>'
+    return f'<section aria-labelledby="sources-title">{title}{body}</section>'
 
 
 def source_id(turn: int, number: int) -> str:
@@ -61,17 +64,15 @@ def date_in_words(iso: str) -> str:
     return f"{day}{month} {match['year']}"
 
 
-def _part(turn: int, citations: Sequence[Citation], *, hidden: bool) -> str:
+def _part(turn: int, question: str, citations: Sequence[Citation], *, hidden: bool) -> str:
     attributes = f'class="sources" id="sources-{turn}" data-turn="{turn}"'
     if hidden:
         attributes += " hidden"
+    asked = f'<span class="asked">“{escape(question)}”</span>'
     if not citations:
-        return f'<div {attributes}><p class="quiet">Answer {turn} has no sources.</p></div>'
+        return f'<div {attributes}><p class="quiet">No sources for {asked}</p></div>'
     items = "".join(_source(turn, citation) for citation in citations)
-    return (
-        f'<div {attributes}><p class="quiet">Quoted in answer {turn}</p>'
-        f'<ol class="source-list">{items}</ol></div>'
-    )
+    return f'<div {attributes}><p class="quiet">For {asked}</p><ol>{items}</ol></div>'
 
 
 def _source(turn: int, citation: Citation) -> str:
@@ -94,7 +95,9 @@ def _source(turn: int, citation: Citation) -> str:
 
 def _marked(citation: Citation) -> str:
     """The passage with its quote in a `mark`; a very long passage is shortened around it."""
-    before, quote, after = citation.context.partition(citation.quote)
+    heading = citation.section.rpartition(" > ")[2]  # shown above already
+    passage = citation.context.removeprefix(heading).lstrip()
+    before, quote, after = passage.partition(citation.quote)
     if not quote:  # the passage was not given, or does not hold the quote
         before, quote, after = "", citation.quote, ""
     if len(before) > _AROUND:

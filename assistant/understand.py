@@ -11,6 +11,7 @@ from enum import StrEnum
 from assistant.answer import Turn
 from assistant.everyday import synonyms
 from assistant.knowledge import Knowledge
+from assistant.scope import naming
 from ingest.words import STOPWORDS, stem, words
 
 
@@ -49,6 +50,9 @@ class Inquiry:
     years: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()  # content words that no report has
     reports: tuple[str, ...] = ()  # ids of the reports about the place that is named
+    defines: tuple[tuple[str, str], ...] = ()  # abbreviations asked about, with their long forms
+    named: tuple[str, ...] = ()  # ids of the reports that the question calls by title or date
+    words: dict[str, str] = field(default_factory=dict)  # for each stem the word as it is spelt
     superlative: str = ""  # "most" or "least", where an extreme is asked for
     asks: bool = True  # False where nothing is left to look for
 
@@ -155,10 +159,12 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         if wrong != right:
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     capitals = _capitals(asked)
+    called = naming(asked, knowledge.reports)
     weights: dict[str, float] = {}
     related: dict[str, set[str]] = {}
+    spelling: dict[str, str] = {}
     names, unknown = [], []
-    expansions = []
+    expansions: list[tuple[str, str]] = []
     for word in spelt:
         if word in STOPWORDS:
             continue
@@ -166,10 +172,13 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         # Abbreviations are written in capitals, or are no ordinary word of the reports.
         longs = knowledge.long_forms(word)
         if longs:
-            expansions.append(longs[0])
+            expansions.append((word, longs[0]))
             parts = [stem(part) for part in words(longs[0]) if part not in STOPWORDS]
             related.setdefault(root, set()).add("+".join(parts))
-        weights[root] = 0.4 if word in _FORM else 1.0
+        spelling[root] = word
+        weights[root] = 0.1 if word in called.words else 0.4 if word in _FORM else 1.0
+        if word in called.words:
+            continue
         is_year = bool(_YEAR.fullmatch(word))
         if not is_year and not longs:
             if knowledge.is_name(word) or word in capitals:
@@ -184,15 +193,24 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             for part in long:
                 related.setdefault(part, set()).add(stem(short))
     if expansions:
-        text += " (" + "; ".join(dict.fromkeys(expansions)) + ")"
+        text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
+    wants = wants_of(asked)
+    shorts = {stem(short) for short, _ in expansions}
+    if wants is Wants.OTHER and expansions and all(
+        weight < 1 or root in shorts for root, weight in weights.items()
+    ):
+        wants = Wants.DEFINITION
     return Inquiry(
         asked=asked,
         text=text,
-        wants=wants_of(asked),
+        wants=wants,
+        defines=tuple(expansions) if wants is Wants.DEFINITION else (),
         weights=weights,
         related={root: frozenset(others) for root, others in related.items()},
         names=tuple(dict.fromkeys(names)),
-        years=_years(asked),
+        years=tuple(year for year in _years(asked) if year not in called.words),
+        named=called.reports,
+        words=spelling,
         unknown=tuple(dict.fromkeys(unknown)),
         reports=_about(spelt, knowledge),
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",
@@ -243,7 +261,10 @@ def _completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
         names=inquiry.names or before.names,
         years=inquiry.years or before.years,
         unknown=inquiry.unknown,
-        reports=inquiry.reports or ((before.reports) if not inquiry.names else ()),
+        defines=inquiry.defines,
+        reports=inquiry.reports or (() if inquiry.names else before.reports),
+        named=inquiry.named or (() if inquiry.years else before.named),
+        words=before.words | inquiry.words,
         superlative=inquiry.superlative or before.superlative,
         asks=inquiry.asks or before.asks,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, AnswerSentence, Status, Turn, Verdict, VerdictKind
 from eval.systems import DEPTH, Found, System, cite
@@ -9,6 +10,9 @@ from eval.wording import figures, tokens
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.words import content_words, stem
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
 
 CHUNK_CHARS, CHUNK_OVERLAP, STOCK_K = 1000, 200, 4  # as the tutorials have them
 _BATCH = 5000  # Chroma takes 5,461 records a call
@@ -25,7 +29,7 @@ class _Baseline:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
         """Units of the library, best first."""
         raise NotImplementedError
 
@@ -44,7 +48,7 @@ class _Baseline:
         )
 
     def check(self, claim: str) -> Verdict:
-        """Supported when every figure of the claim occurs in the first unit, else not in sources."""
+        """Supported when every figure of the claim occurs in the first unit."""
         found = self.retrieve(claim, ())
         shown = figures(claim)
         if not found or not shown or not set(shown) <= set(tokens(found[0].text)):
@@ -75,13 +79,13 @@ class Stock(_Baseline):
         super().__init__(library)
         self._embedder = embedder
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
         """Passages, best first."""
         found = self._store.similarity_search(question, k=STOCK_K)
         return [Found(text=document.page_content, **document.metadata) for document in found]
 
     @cached_property
-    def _store(self):  # type: ignore[no-untyped-def]  # a Chroma, imported late
+    def _store(self) -> "Chroma":
         import chromadb  # noqa: PLC0415  (only when it is measured)
         from langchain_chroma import Chroma  # noqa: PLC0415
         from langchain_core.documents import Document  # noqa: PLC0415
@@ -117,10 +121,10 @@ class Lexical(_Baseline):
 
     name = "lexical"
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
         """Sentences, best first."""
         weighted = {stem(word): 1.0 for word in content_words(question)}
-        hits = self._library.lexical.search(weighted, {"text": 1.0}, DEPTH)
+        hits = self._library.lexical.search(weighted, {"text": 1.0}, depth)
         return [self._sentence(key) for key, _ in hits]
 
 
@@ -133,7 +137,7 @@ class Dense(_Baseline):
         super().__init__(library)
         self._embedder = embedder
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
         """Sentences, best first."""
-        hits = self._library.vectors.search(self._embedder.question(question), DEPTH)
+        hits = self._library.vectors.search(self._embedder.question(question), depth)
         return [self._sentence(key) for key, _ in hits]

@@ -1,11 +1,18 @@
 """`findings eval`: runs sets through our chain and the baselines, and shows what came of it."""
 
 import json
+import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from eval.runs import Run
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def command() -> click.Command:
@@ -16,79 +23,85 @@ def command() -> click.Command:
 @click.command("eval")
 @click.argument("sets", nargs=-1, metavar="[SET]...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write DIR/run.json.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a report.")
+@click.option("--out", type=_NEW_FOLDER, help="Save the run as DIR/run.json.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a report with every wrong item as one file.",
+)
 @click.option(
     "--compare",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Name the items that flipped since a saved run.",
 )
+@click.option("--gate", is_flag=True, help="Exit with 1 where a threshold is missed.")
 @click.option("--baselines", is_flag=True, help="Run the baselines beside our chain.")
-@click.option("--split", type=click.Choice(["tune", "test", "all"]), default="all")
 @click.option(
-    "--documents",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the documents that the sets ask about.",
+    "--split",
+    type=click.Choice(["tune", "test", "all"]),
+    default="all",
+    show_default=True,
+    help="Run the items of one split only.",
 )
-@click.option(
-    "--public",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Run the public test sets of this folder, too.",
-)
-@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), help="Keep libraries.")
-@click.option("--limit", type=click.IntRange(min=1), help="Of each public set, a sample of N.")
-@click.option("--gate", is_flag=True, help="Fail where a set falls short of its thresholds.")
+@click.option("--documents", type=_FOLDER, help="Where the documents are that a set asks about.")
+@click.option("--public", type=_FOLDER, help="Run the public test sets in this folder, too.")
+@click.option("--limit", type=click.IntRange(min=1), help="Draw N items of each public set.")
+@click.option("--cache", type=_NEW_FOLDER, help="Keep the libraries here for the next run.")
+@click.option("--library", type=_FOLDER, help="Ask this library as it is, and ingest nothing.")
 def evaluate(
-    sets: tuple[str, ...],
+    *,
     as_json: bool,
     out: Path | None,
     html: Path | None,
     compare: Path | None,
-    baselines: bool,
-    split: str,
-    documents: Path | None,
-    public: Path | None,
-    cache: Path | None,
-    limit: int | None,
     gate: bool,
+    cache: Path | None,
+    **chosen: Any,
 ) -> None:
-    """Measure the assistant on question and claim sets (all: every set; none: starter)."""
+    """Measure the assistant on the question and claim SETs; on the starter set where none is named.
+
+    The SET all stands for every set. Each is asked over a library of its own documents.
+    """
     # Imported here, so that the help of the command line stays instant.
+    from eval.compare import flip_lines, flips  # noqa: PLC0415
+    from eval.gate import shortfalls  # noqa: PLC0415
+    from eval.html_report import html_report  # noqa: PLC0415
+    from eval.runs import load_run  # noqa: PLC0415
     from eval.session import Plan, run_all  # noqa: PLC0415
     from ingest.errors import FindingsError  # noqa: PLC0415
 
     try:
+        earlier = load_run(compare) if compare else None
         with tempfile.TemporaryDirectory(prefix="findings-eval-") as temporary:
-            plan = Plan(
-                sets=sets,
-                split=split,
-                baselines=baselines,
-                documents=documents,
-                public=public,
-                cache=cache or Path(temporary),
-                limit=limit,
-            )
-            run = run_all(plan, started=datetime.now(UTC).isoformat(timespec="seconds"))
+            run = run_all(Plan(cache=cache or Path(temporary), **chosen))
+        missed = shortfalls(run) if gate else []
     except FindingsError as error:
         raise click.ClickException(str(error)) from error
-    show(run, as_json, out, html, compare, gate)
+    _show(run, as_json, out)
+    changed = flips(earlier, run) if earlier else None
+    if changed is not None:
+        click.echo("\n".join(flip_lines(changed)), err=as_json)
+    if html:
+        html.write_text(html_report(run, changed), encoding="utf-8")
+    for sentence in missed:
+        click.echo(sentence, err=True)
+    if missed:
+        sys.exit(1)
 
 
-def show(run, as_json, out, html, compare, gate) -> None:
-    from rich.console import Console
-    from eval.table import run_tables
-    from eval.compare import flip_lines
-    from eval.runs import load_run
-    from eval.results import results
+def _show(run: "Run", as_json: bool, out: Path | None) -> None:
+    """Print the run, and save it where asked."""
+    from rich.console import Console  # noqa: PLC0415
 
-    document = results(run)
+    from eval.results import results  # noqa: PLC0415
+    from eval.table import run_tables  # noqa: PLC0415
+
+    document = json.dumps(results(run), indent=1, ensure_ascii=False)
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "run.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+        (out / "run.json").write_text(document, encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(document, indent=1))
+        click.echo(document)
     else:
-        Console(width=None).print(run_tables(run))
-    if compare:
-        for line in flip_lines(load_run(compare), run):
-            click.echo(line, err=as_json)
+        console = Console()
+        Console(width=max(console.width, 120)).print(run_tables(run))

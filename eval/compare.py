@@ -1,8 +1,9 @@
 """Two runs side by side: which items flipped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.runs import ClaimRow, QuestionRow, Run
+from eval.runs import ClaimRow, QuestionRow, Run, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,11 @@ def flips(before: Run, now: Run) -> list[Flip]:
     return sorted(found, key=lambda flip: (flip.right_now, flip.set_name, flip.item))
 
 
-def flip_lines(before: Run, now: Run) -> list[str]:
+def flip_lines(found: Sequence[Flip]) -> list[str]:
     """The flips in words, with their count at the head."""
-    found = flips(before, now)
     gained = sum(flip.right_now for flip in found)
-    lines = [
-        f"{gained} items are right that were wrong, {len(found) - gained} the other way round."
-    ]
+    lost = len(found) - gained
+    lines = [f"{gained} items are right that were wrong, {lost} the other way round."]
     for flip in found:
         sign = "+" if flip.right_now else "-"
         lines.append(f"{sign} {flip.item} ({flip.split}) {flip.text} [{flip.before} -> {flip.now}]")
@@ -54,10 +53,7 @@ def flip_lines(before: Run, now: Run) -> list[str]:
 
 def _our_rows(run: Run) -> list[tuple[str, QuestionRow | ClaimRow]]:
     return [
-        (part.name, row)
-        for part in run.sets
-        if part.systems
-        for row in (*part.systems[0].questions, *part.systems[0].claims)
+        (part.name, row) for part in run.sets if part.systems for row in rows_of(part.systems[0])
     ]
 
 

@@ -52,7 +52,7 @@ def mcnemar(gained: int, lost: int) -> float:
     """The two-sided exact p-value that `gained` and `lost` differ by chance (McNemar 1947)."""
     differing = gained + lost
     tail = sum(comb(differing, k) for k in range(min(gained, lost) + 1))
-    return min(1.0, 2 * tail / 2**differing)
+    return min(1.0, float(2 * tail / 2**differing))
 
 
 def bootstrap(

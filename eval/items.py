@@ -14,6 +14,15 @@ from ingest.errors import FindingsError
 SETS = Path(str(files("eval") / "sets"))
 
 Split = Literal["tune", "test"]
+QUESTION_KINDS = (
+    *("figure", "rating", "entity", "date", "list", "yes_no", "definition", "table"),
+    *("comparison", "follow_up", "ambiguous", "false_premise", "injection"),
+    *("unanswerable", "off_topic"),
+)
+CLAIM_KINDS = (
+    *("figure", "rating", "entity", "date", "scope", "negation", "quantifier", "trend"),
+    *("superlative", "rounding", "derivation", "quotation", "absent", "mixed"),
+)
 REFUSALS = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE})
 
 
@@ -26,6 +35,7 @@ class _Item(BaseModel):
 
     id: str
     split: Split
+    kind: str
     reports: tuple[str, ...] = ()  # file names, or the beginning of one
     pages: tuple[int, ...] = ()  # acceptable, 1-based; empty: any
     quote_has: tuple[str, ...] = ()  # any of these proves; empty: any quote of the reports
@@ -34,11 +44,6 @@ class _Item(BaseModel):
 class Question(_Item):
     """One question with what a right answer holds; the keys are explained in `sets/README.md`."""
 
-    kind: Literal[
-        "figure", "rating", "entity", "date", "list", "yes_no", "definition", "table",
-        "comparison", "follow_up", "ambiguous", "false_premise", "injection", "unanswerable",
-        "off_topic",
-    ]  # fmt: skip
     question: str
     history: tuple[Turn, ...] = ()
     expect: Status
@@ -67,10 +72,6 @@ class Question(_Item):
 class Claim(_Item):
     """One claim with its verdict; the keys are explained in `sets/README.md`."""
 
-    kind: Literal[
-        "figure", "rating", "entity", "date", "scope", "negation", "quantifier", "trend",
-        "superlative", "rounding", "derivation", "quotation", "absent", "mixed",
-    ]  # fmt: skip
     claim: str
     verdict: VerdictKind
 
@@ -124,8 +125,8 @@ def load_set(name: str, folder: Path = SETS) -> ItemSet:
         raise EvaluationError(f"There is no set {name!r}; the sets are: {known}.")
     found = ItemSet(
         name=name,
-        questions=tuple(_load(questions, Question)),
-        claims=tuple(_load(claims, Claim)),
+        questions=tuple(_load(questions, Question, QUESTION_KINDS)),
+        claims=tuple(_load(claims, Claim, CLAIM_KINDS)),
     )
     _refuse_twins([item.id for item in (*found.questions, *found.claims)], name)
     return found
@@ -150,16 +151,19 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, row
 
 
-def _load(path: Path, model: type[_AnyItem]) -> Iterator[_AnyItem]:
+def _load(path: Path, model: type[_AnyItem], kinds: Sequence[str]) -> Iterator[_AnyItem]:
     if not path.is_file():
         return
     for number, row in read_lines(path):
         try:
-            yield model.model_validate(row)
+            item = model.model_validate(row)
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"]) or row.get("id", "item")
             raise EvaluationError(f"{path.name}, line {number}: {key}: {first['msg']}.") from error
+        if item.kind not in kinds:
+            raise EvaluationError(f"{path.name}, line {number}: there is no kind {item.kind!r}.")
+        yield item
 
 
 def _refuse_twins(ids: Sequence[str], name: str) -> None:

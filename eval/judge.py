@@ -35,6 +35,7 @@ class AnswerJudgement:
 
     outcome: Outcome
     refused: bool
+    stated: bool = False  # the acceptable wordings are in the first words
     asserted: tuple[str, ...] = ()  # must-not wordings in the first words
     page_right: bool | None = None  # of the proving quote; None where nothing proves
     quotes_valid: tuple[int, int] = (0, 0)
@@ -83,6 +84,7 @@ def judge_answer(
     return AnswerJudgement(
         outcome=_outcome(item, beginning, refused, asserted, bool(proving)),
         refused=refused,
+        stated=not refused and _stated(item, beginning),
         asserted=asserted,
         page_right=any(on_page(item, c.page) for c in proving) if proving else None,
         quotes_valid=valid_quotes(answer.citations, reports),
@@ -101,12 +103,9 @@ def judge_verdict(
         return VerdictJudgement(Outcome.ERROR, False, False if item.decidable else None)
     right = verdict.verdict is item.verdict
     proven = any(proves(item, c) for c in verdict.citations) if item.decidable else None
-    if not right:
-        outcome = Outcome.VERDICT
-    else:
-        outcome = Outcome.QUOTE if proven is False else Outcome.RIGHT
+    backed = Outcome.QUOTE if proven is False else Outcome.RIGHT
     return VerdictJudgement(
-        outcome=outcome,
+        outcome=backed if right else Outcome.VERDICT,
         verdict_right=right,
         quote_right=None if proven is None else right and proven,
         quotes_valid=valid_quotes(verdict.citations, reports),
@@ -152,11 +151,15 @@ def _outcome(
         return Outcome.REFUSED
     if asserted:
         return Outcome.ASSERTED
-    if not all(any(holds(beginning, w) for w in group) for group in item.answers):
+    if not _stated(item, beginning):
         return Outcome.WORDING
     if not _named_first(item, beginning):
         return Outcome.ASSERTED
     return Outcome.RIGHT if proven else Outcome.PROOF
+
+
+def _stated(item: Question, beginning: str) -> bool:
+    return all(any(holds(beginning, wording) for wording in group) for group in item.answers)
 
 
 def _named_first(item: Question, beginning: str) -> bool:

@@ -31,9 +31,12 @@ Measures = dict[str, Measure]
 def question_measures(rows: Sequence[QuestionRow]) -> Measures:
     """All measures of questions, by key.
 
+    `provable`: share of the answerable questions that a single sentence of the library proves, as
+    it was divided: the ceiling of retrieval.
     Retrieval (`success_1`, `success_5`, `ndcg_10`): see `retrieval_measures`.
     `answer_accuracy`: share of the answerable questions that are right: every group of acceptable
     wordings within the first 80 words, no must-not wording there, and a quote that proves it.
+    `answer_stated`: the same, whatever else the first words assert.
     `items_right`: share of all questions that are right, refusals among them.
     `refusal_*`: a refusal is right where the reports do not answer; precision is out of all
     refusals, recall out of all questions that ought to be refused, F1 their harmonic mean.
@@ -50,8 +53,13 @@ def question_measures(rows: Sequence[QuestionRow]) -> Measures:
     answered = [row for row in rows if row.status == "answered"]
     proven = [row for row in answerable if row.judgement.page_right is not None]
     return {
+        "provable": _rate("Provable in one sentence", (r.relevant_units > 0 for r in answerable)),
         **retrieval_measures(answerable),
         "answer_accuracy": _rate("Answer right", (row.right for row in answerable)),
+        "answer_stated": _rate(
+            "Answer right, neighbours ignored",
+            (row.judgement.stated and row.judgement.page_right is not None for row in answerable),
+        ),
         "items_right": _rate("Question right, refusals too", (row.right for row in rows)),
         **_refusals(rows),
         "must_not": _rate(
@@ -80,6 +88,8 @@ def claim_measures(rows: Sequence[ClaimRow]) -> Measures:
     `claim_accuracy`: share of the claims with the expected verdict.
     `claim_macro_f1`: the mean of the F1 of the three verdicts (scikit-learn's `f1_score`,
     average "macro"); a failed row is a verdict of its own that is never right.
+    `balanced_accuracy`: supported against not: the mean of the share of supported claims called
+    supported and the share of other claims called otherwise.
     `false_support`: share of the claims that are not supported but were called supported.
     `deciding_quote`: share of the claims that the reports decide with the right verdict and a
     quote that proves it.
@@ -87,12 +97,15 @@ def claim_measures(rows: Sequence[ClaimRow]) -> Measures:
     """
     expected = [row.expected for row in rows]
     given = [row.verdict for row in rows]
-    decidable = [row for row in rows if row.expected != VerdictKind.NOT_IN_SOURCES]
+    decidable = [row for row in rows if row.judgement.quote_right is not None]
     refuted = [row for row in rows if row.expected != VerdictKind.SUPPORTED]
     return {
         "claim_accuracy": _rate("Verdict right", (row.right for row in rows)),
         "claim_macro_f1": _resampled(
             "Verdict macro-F1", len(rows), lambda at: macro_f1(expected, given, at)
+        ),
+        "balanced_accuracy": _resampled(
+            "Supported or not, balanced", len(rows), lambda at: balanced(expected, given, at)
         ),
         "false_support": _rate(
             "False support", (row.verdict == VerdictKind.SUPPORTED for row in refuted)
@@ -156,6 +169,19 @@ def macro_f1(expected: Sequence[str], given: Sequence[str], at: Sequence[int]) -
         either = sum((expected[i] == label) + (given[i] == label) for i in at)
         scores.append(2 * hits / either if either else 0.0)
     return sum(scores) / len(scores) if scores else 0.0
+
+
+def balanced(expected: Sequence[str], given: Sequence[str], at: Sequence[int]) -> float:
+    """The mean recall of "supported" and of everything else, over the positions `at`."""
+    recalls = []
+    for supported in (True, False):
+        own = [i for i in at if (expected[i] == VerdictKind.SUPPORTED) == supported]
+        right = sum(
+            given[i] != "error" and (given[i] == VerdictKind.SUPPORTED) == supported for i in own
+        )
+        if own:
+            recalls.append(right / len(own))
+    return sum(recalls) / len(recalls) if recalls else 0.0
 
 
 def _refusals(rows: Sequence[QuestionRow]) -> Measures:

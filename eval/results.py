@@ -13,7 +13,7 @@ def results(run: Run) -> dict[str, Any]:
     found = []
     for part in run.sets:
         measures[part.name] = {}
-        for split in splits_of(part):
+        for split in (*splits_of(part), "all"):
             narrowed = of_split(part, split)
             measures[part.name][split] = {
                 system.system: {key: asdict(m) for key, m in measures_of(system).items()}

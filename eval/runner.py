@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ def run_system(
     items: ItemSet,
     reports: Mapping[str, Report],
     relevant_units: Mapping[str, int],
+    *,
     progress: Progress | None = None,
     workers: int = 1,
 ) -> SystemRun:
@@ -47,7 +48,7 @@ def run_system(
         return check_item(system, item, reports)
 
     if items.questions:
-        _attempt(lambda: system.ask(items.questions[0].question, ()))  # loads models, untimed
+        attempt(lambda: system.ask(items.questions[0].question, ()))  # loads models, untimed
     with ThreadPoolExecutor(max_workers=workers) as pool:
         questions: list[QuestionRow] = []
         claims: list[ClaimRow] = []
@@ -69,7 +70,7 @@ def ask_item(
     answer, seconds, error = _timed(lambda: system.ask(item.question, item.history))
     if answer is not None and not isinstance(answer, Answer):
         answer, error = None, f"not an answer but {type(answer).__name__}"
-    found, retrieve_error = _attempt(lambda: system.retrieve(item.question, item.history))
+    found, retrieve_error = attempt(lambda: system.retrieve(item.question, item.history))
     return QuestionRow(
         id=item.id,
         split=item.split,
@@ -143,13 +144,14 @@ def count_relevant(
 
 def _timed(call: Callable[[], _Result]) -> tuple[_Result | None, float | None, str]:
     begin = time.perf_counter()
-    result, error = _attempt(call)
+    result, error = attempt(call)
     return result, None if error else time.perf_counter() - begin, error
 
 
-def _attempt(call: Callable[[], _Result]) -> tuple[_Result | None, str]:
+def attempt(call: Callable[[], _Result]) -> tuple[_Result | None, str]:
+    """What `call` returns, and no error; or None and the error in words."""
     try:
         return call(), ""
-    except Exception as error:  # noqa: BLE001  (the boundary: a failed row is wrong, and no more)
+    except Exception as error:  # the boundary: a failed row is wrong, and no more
         log.debug("a row failed", exc_info=True)
         return None, f"{type(error).__name__}: {error}"

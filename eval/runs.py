@@ -82,6 +82,11 @@ class SystemRun(_Frozen):
     claims: tuple[ClaimRow, ...] = ()
 
 
+def rows_of(system: SystemRun) -> list[QuestionRow | ClaimRow]:
+    """Questions first, then claims."""
+    return [*system.questions, *system.claims]
+
+
 class SetRun(_Frozen):
     """All systems on one set; the first is ours."""
 

@@ -38,8 +38,10 @@ class System(Protocol):
     def check(self, claim: str) -> Verdict:
         """One verdict."""
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> Sequence[Found]:
-        """At most DEPTH units, best first."""
+    def retrieve(
+        self, question: str, history: Sequence[Turn], depth: int = DEPTH
+    ) -> Sequence[Found]:
+        """At most `depth` units, best first."""
 
 
 class Ours:
@@ -58,7 +60,7 @@ class Ours:
         """One verdict."""
         return self._assistant.check(claim)
 
-    def retrieve(self, question: str, history: Sequence[Turn]) -> list[Found]:
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
         """The sentences that the answer is composed from, best first."""
         return [
             Found(
@@ -69,8 +71,25 @@ class Ours:
                 end=document.metadata["end"],
                 text=document.page_content,
             )
-            for document in self._assistant.retrieve(question, history, k=DEPTH)
+            for document in self._assistant.retrieve(question, history, k=depth)
         ]
+
+
+class ByReport:
+    """A system whose retrieval is measured on reports: of each, the first unit."""
+
+    def __init__(self, inner: System) -> None:
+        self._inner = inner
+        self.name = inner.name
+        self.ask = inner.ask
+        self.check = inner.check
+
+    def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
+        """The first unit of each report, best first."""
+        best: dict[str, Found] = {}
+        for found in self._inner.retrieve(question, history, 5 * depth):
+            best.setdefault(found.report, found)
+        return list(best.values())[:depth]
 
 
 def cite(found: Found, report: Report, number: int = 1) -> Citation:

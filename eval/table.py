@@ -8,7 +8,7 @@ from rich.text import Text
 
 from eval.intervals import Difference, paired
 from eval.metrics import Measure, Measures, claim_measures, question_measures
-from eval.runs import Run, SetRun, SystemRun
+from eval.runs import Run, SetRun, SystemRun, rows_of
 
 SPLITS = ("tune", "test")
 
@@ -30,17 +30,17 @@ def run_tables(run: Run) -> Group:
 
 def splits_of(part: SetRun) -> list[str]:
     """The splits that a set's rows belong to."""
-    rows = [row for system in part.systems for row in (*system.questions, *system.claims)]
-    return [split for split in SPLITS if any(row.split == split for row in rows)]
+    found = {row.split for system in part.systems for row in rows_of(system)}
+    return [split for split in SPLITS if split in found]
 
 
 def of_split(part: SetRun, split: str) -> SetRun:
-    """The rows of one split."""
+    """The rows of one split; `all` keeps every row."""
     systems = tuple(
         SystemRun(
             system=system.system,
-            questions=tuple(row for row in system.questions if row.split == split),
-            claims=tuple(row for row in system.claims if row.split == split),
+            questions=tuple(row for row in system.questions if split in ("all", row.split)),
+            claims=tuple(row for row in system.claims if split in ("all", row.split)),
         )
         for system in part.systems
     )
@@ -102,7 +102,8 @@ def written(measure: Measure) -> str:
         return f"{1000 * measure.value:.0f} ms"
     if measure.unit in ("words", "count"):
         return f"{measure.value:.0f}"
-    return f"{100 * measure.value:.1f} [{100 * (measure.low or 0):.0f}-{100 * (measure.high or 0):.0f}]"
+    low, high = 100 * (measure.low or 0), 100 * (measure.high or 0)
+    return f"{100 * measure.value:.1f} [{low:.0f}-{high:.0f}]"
 
 
 def _question_columns(part: SetRun) -> list[tuple[str, Measures]]:

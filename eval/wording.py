@@ -1,4 +1,4 @@
-"""Brings wordings to one form, so that '18 per cent', '18%' and 'eighteen per cent' are the same."""
+"""Brings wordings to one form: '18 per cent', '18%' and 'eighteen per cent' are the same."""
 
 import re
 import unicodedata
@@ -7,20 +7,22 @@ from decimal import Decimal
 from functools import lru_cache
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTH = "|".join(_MONTHS)
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
-_MARKER = re.compile(r"\[\d+\]")  # of a citation
+_MARKER = re.compile(r"\s*\[\d+\]")  # of a citation
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|%")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -93,7 +95,7 @@ def figures(text: str) -> list[str]:
 
 def without_markers(text: str) -> str:
     """`text` without the numbers of its citations."""
-    return _MARKER.sub(" ", text)
+    return _MARKER.sub("", text)
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,13 @@ definitions in biomedical text" (2003), with initials required to begin words.
 """
 
 import re
+from collections import Counter
 
+_NAME = re.compile(
+    r"\b(?:HM|[A-Z][a-z]+)(?:,?\s+(?:(?:and|of|the|for|in|to|with)\s+){0,2}[A-Z][a-z]+)+"
+    r"|(?<=[‘“'\"])[A-Z][a-z]+\s[a-z]+(?=[’”'\"])"
+)
+_SMALL = frozenset("and of the for in to with".split())
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z]{1,9}s?)[),;]")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
 
@@ -21,6 +27,22 @@ def abbreviations(text: str) -> dict[str, str]:
         long = _long_form(short, before)
         if long:
             found[short] = long
+    return found
+
+
+def initialisms(text: str, least: int = 2) -> dict[str, str]:
+    """The initials of names that occur at least `least` times, "KSS" of "Kent, Surrey and Sussex".
+
+    No definition: people abbreviate so all the same. Of several names with the same initials the
+    commonest counts.
+    """
+    names = Counter(" ".join(match[0].split()) for match in _NAME.finditer(text))
+    found: dict[str, str] = {}
+    for name, number in names.most_common():
+        parts = [word for word in re.split(r"[,\s]+", name) if word not in _SMALL]
+        short = "".join(part if part == "HM" else part[0].upper() for part in parts)
+        if number >= least and 2 <= len(short) <= 6 and short not in found:
+            found[short] = name
     return found
 
 

@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|sept)"
 _YEAR = r"(?:19|20)\d\d"
 _GAP = r"[\s,._-]{1,3}"
 _PATTERN = re.compile(
@@ -24,7 +35,7 @@ _PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"(?:published(?: on| date)?|publication date|date of publication|date published)"
+    r"(?:published(?: on| date)?|publication date|date of publication)"
     r"[*_]*\s*[:–-]?[*_]*\s*(?P<date>[^\n]{4,30})",
     re.IGNORECASE,
 )
@@ -77,18 +88,13 @@ def _iso(match: re.Match[str]) -> str:
     if part["us_day"]:
         return _full(part["us_year"], _month(part["us_month"]), part["us_day"])
     if part["only_month"]:
-        month_number = _month(part["only_month"])
-        return f"{part['month_year']}-{month_number:02}" if month_number else ""
+        return f"{part['month_year']}-{_month(part['only_month']):02}"
     return part["iso_month"] or part["only_year"] or ""
 
 
 def _month(word: str) -> int:
-    """1 to 12, or 0 where the word only begins like a month (marches, mayor)."""
-    word = word.lower()
-    for number, month in enumerate(_MONTHS, 1):
-        if word == month or word == month[:3] or (word == "sept" and number == 9):
-            return number
-    return 0
+    """1 to 12."""
+    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(word.lower()[:3]))
 
 
 def _full(year: str, month: int, day: str) -> str:

@@ -11,6 +11,7 @@ from ingest.report import Description, Reading
 from ingest.title import opening_lines, shown_title
 
 _OPENING = 3000  # characters in which a report says what it is
+_LONGEST_NEWS = 20_000  # characters
 _CLOSING = 3000  # characters in which boilerplate names the publisher
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"\bannounce[sd]?\b|\bannouncement\b", "announcement"),
@@ -21,13 +22,18 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:re-?)?inspections?\b", "inspection"),
 )
 _NEWS = re.compile(
-    r"\b(?:yesterday|today|this (?:morning|week))\b[^.]{0,40}\bpublish|\bpublish\w*[^.]{0,20}\b(?:yesterday|today)\b",
+    r"\b(?:yesterday|today|this (?:morning|week))\b[^.]{0,40}\bpublish"
+    r"|\bpublish\w*[^.]{0,20}\b(?:yesterday|today)\b",
     re.IGNORECASE,
 )
 _ABOUT_A_REPORT = re.compile(r"\bthe (?:inspection )?report (?:also )?[a-z]+s\b", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"^[ \t*#_]*published by\W{1,9}(?P<body>.{3,200})", re.IGNORECASE | re.MULTILINE
+)
 _RELATIVE_DATE = re.compile(
-    r"\b(?P<day>yesterday|today)\b\s*\(?\s*(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+(?: \d{4})?)",
+    r"\b(?P<day>yesterday|today)\b\s*\(?\s*"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+(?: \d{4})?)",
     re.IGNORECASE,
 )
 _REPORTING_YEAR = re.compile(r"\b(20\d\d)[/–-](?:20)?(\d\d)\b")
@@ -37,20 +43,21 @@ _FIELD_DATES = re.compile(
     r"(?:\s*(?:to|and|–|-)\s*\d{1,2}[^\n]{3,16}?(?:19|20)\d\d)?)",
     re.IGNORECASE,
 )
+_DATE = r"(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d"
 _PERIOD = re.compile(
-    r"(?:reporting period|period|covers)(?: of| from)?\s+"
-    r"(?P<dates>(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d (?:to|and|–|-) (?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d)"
+    rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|–|-) {_DATE})"
 )
+_NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
 _PLACE_IN_TITLE = (
     re.compile(
-        r"[Ii]nspection of (?:the )?(?P<place>[A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|and|of|upon|on|the))*?)"
-        rf" (?:{_COUNCIL} )?(?:local authority|Local Area Partnership|[Cc]hildren['’]s|PDU|{_COUNCIL})"
+        rf"[Ii]nspection of (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|of|upon|on|the))*?)"
+        rf" (?:{_COUNCIL}|local authority|Local Area Partnership|[Cc]hildren['’]s|PDU)\b"
     ),
     re.compile(rf"^(?P<place>[A-Z][\w’'& -]*?) {_COUNCIL}\b"),
     re.compile(r"\bservices in:? (?:the )?(?P<place>[A-Z][\w’'&, -]*?)(?: PDU| region|:|$)"),
 )
-_SMALL_WORDS = frozenset("and of on the upon".split())
+_SMALL_WORDS = frozenset({"and", "of", "on", "the", "upon"})
 _STYLES = re.compile(
     r"^(?:the )?(?:(?:London |Royal |Metropolitan )*Borough|City|County) of ", re.I
 )
@@ -77,9 +84,14 @@ def describe(
         kind=kind.lower(),
         place=stated.get("place") or _place(title, reading, name),
         period=stated.get("period") or _period(opening, reading, name, kind),
-        url=stated.get("url") or (location if "://" in location else ""),
+        url=_address(stated.get("url", "")) or _address(location),
         digest_of=stated.get("digest_of", ""),
     )
+
+
+def _address(text: str) -> str:
+    """An address that is safe to show as a link: a document may state any scheme."""
+    return text if re.match(r"https?://\S+$", text) else ""
 
 
 def _opening(reading: Reading) -> str:
@@ -100,29 +112,25 @@ def _kind(title: str, name: NameFacts, reading: Reading, opening: str) -> str:
     for words in (title, name.words, "\n".join(opening_lines(reading))):
         for pattern, kind in _KINDS:
             if re.search(pattern, words, re.IGNORECASE):
-                if kind == "inspection" and _speaks_of_a_report(reading.text):
-                    return "news"
-                return kind
+                retold = kind == "inspection" and _speaks_of_a_report(reading.text)
+                return "news" if retold else kind
     return "news" if _speaks_of_a_report(reading.text) else ""
 
 
 def _speaks_of_a_report(text: str) -> bool:
     """Whether a short text tells of a report in the third person throughout."""
+    if len(text) > _LONGEST_NEWS:
+        return False
     unquoted = re.sub(r"[“\"][^”\"]*[”\"]", "", text)
-    return (
-        len(text) < 20_000
-        and len(_ABOUT_A_REPORT.findall(unquoted)) >= 2
-        and not _OWN_VOICE.search(unquoted)
-    )
+    return len(_ABOUT_A_REPORT.findall(unquoted)) >= 2 and not _OWN_VOICE.search(unquoted)
 
 
 def _publisher(reading: Reading, opening: str, kind: str) -> str:
     text = reading.text
-    if match := re.search(r"^\W*published by\W+(.{3,200})", text, re.IGNORECASE | re.MULTILINE):
-        if body := find_publisher(match[1]):
-            return body
-    if kind == "news":
-        return ""  # it names the body that it writes about, not the one that published it
+    imprint = _IMPRINT.search(text)
+    stated = find_publisher(imprint["body"]) if imprint else ""
+    if stated or kind == "news":
+        return stated  # news names the body that it writes about, not the one that published it
     return find_publisher(opening) or find_publisher(text[-_CLOSING:]) or find_publisher(text)
 
 

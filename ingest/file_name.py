@@ -9,15 +9,17 @@ from ingest.dates import find_dates
 
 _PARTS = re.compile(r"_+|-{2,}|\.+|,")
 _EXTENSION = re.compile(r"\.(?:pdf|html?|docx?|md|markdown|txt|aspx?|php)$", re.IGNORECASE)
-_NOT_PLACES = frozenset(
-    """a an and annual appendix april area august authority briefing bulletin care children childrens
-    copy core council data december digest digests draft effective evidence february final findings
-    focused for full guidance guide hm hmi hmip in inspection inspections inspectorate january joint
-    july june la local march may minutes monitoring national news notes november october of ofsted
-    on overview pages pdu performance post practice press probation publication quarterly region
-    regional release report reports research response review s safeguarding send september service
-    services short single social standard statistics summary text the thematic v version visit web
-    work young youth yot""".split()
+_NOT_PLACES = re.compile(
+    r"a|an|and|annual|appendix|april|area|august|authority|briefing|bulletin|care|children|"
+    r"childrens|copy|core|council|data|december|digest|digests|draft|effective|evidence|"
+    r"february|final|findings|focused|for|full|guidance|guide|hm|hmi|hmip|in|inspection|"
+    r"inspections|inspectorate|january|joint|july|june|la|local|march|may|minutes|"
+    r"monitoring|national|news|notes|november|october|of|ofsted|on|overview|pages|pdu|"
+    r"performance|post|practice|press|probation|publication|quarterly|region|regional|"
+    r"release|report|reports|research|response|review|s|safeguarding|send|september|service|"
+    r"services|short|single|social|standard|statistics|summary|text|the|thematic|v|version|"
+    r"visit|web|work|young|youth|yot",
+    re.IGNORECASE,
 )
 
 
@@ -48,10 +50,10 @@ def _places(stem: str) -> list[str]:
         run: list[str] = []
         for word in [*re.split(r"[\s-]+", part), "s"]:
             joins = word.lower() in ("and", "of", "upon", "on", "the") and run
-            if word and (joins or (word.lower() not in _NOT_PLACES and word.isalpha())):
+            if word and (joins or (word.isalpha() and not _NOT_PLACES.fullmatch(word))):
                 run.append(word)
                 continue
-            if len(run) and len(" ".join(run)) > 2:
+            if len(" ".join(run)) > 2:
                 places.append(" ".join(run))
             run = []
     return places

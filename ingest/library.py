@@ -10,7 +10,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from ingest.abbreviations import abbreviations
+from ingest.abbreviations import abbreviations, initialisms
 from ingest.embed import PACKAGED_NAME, Embedder, Vectors
 from ingest.errors import LibraryError, LibraryInUseError
 from ingest.lexical import Entry, LexicalIndex
@@ -19,7 +19,7 @@ from ingest.register import Register, batched_keys
 from ingest.report import BlockKind, Description, Passage, Report, Sentence
 from ingest.settings import Settings
 from ingest.vectors import VectorIndex
-from ingest.words import word_counts
+from ingest.words import STOPWORDS, word_counts
 
 FORMAT = 1  # of everything stored; raise it when an older library can no longer be read
 _REGISTER = "register.sqlite3"
@@ -112,8 +112,10 @@ class Library:
         """Store one report in place of any earlier version; `vectors` has one row a sentence."""
         keys = batched_keys(report.id, (s.ordinal for s in sentences))
         spoken = word_counts([plain(report.text[s.start : s.end]) for s in sentences])
-        defined = abbreviations(plain(report.text))
-        self.register.put(report, passages, sentences, spoken, defined)
+        text = plain(report.text)
+        self.register.put(
+            report, passages, sentences, spoken, abbreviations(text), initialisms(text)
+        )
         self.vectors.add(report.id, keys, vectors)
         self.lexical.add(report.id, entries(report, sentences))
         self.register.mark_ready(report.id)
@@ -145,6 +147,10 @@ class Library:
     def passages(self, report_id: str) -> list[Passage]:
         """All passages of a report, in order."""
         return self._passages(report_id)
+
+    def words_of(self, report_id: str) -> list[str]:
+        """The words of a report that carry meaning on their own."""
+        return [w for w in self.register.words_of(report_id) if len(w) > 2 and w not in STOPWORDS]
 
     def find(self, name: str) -> Report:
         """The one report whose id, file name or title begins with `name`.

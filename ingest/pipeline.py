@@ -109,6 +109,9 @@ def store(
         sentence_texts(report, sentences),
     )
     library.put(report, passages, sentences, vectors)
+    unseen = library.register.words_without_vector(library.words_of(report.id))
+    if unseen:
+        library.register.put_word_vectors(unseen, embedder.alone(unseen))
     return report
 
 

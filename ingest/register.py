@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+
+from ingest.embed import Vectors
 from ingest.report import BlockKind, Description, Passage, Report, Sentence
 
 _SCHEMA = """
@@ -32,8 +35,10 @@ create table if not exists words (
     report text not null, word text not null, number integer not null, capitals integer not null,
     primary key (report, word)
 ) without rowid;
+create table if not exists word_vectors (word text primary key, vector blob not null) without rowid;
 create table if not exists abbreviations (
-    report text not null, short text not null, long text not null, primary key (report, short)
+    report text not null, short text not null, long text not null, defined integer not null,
+    primary key (report, short, defined)
 ) without rowid;
 """
 _TABLES = ("passages", "sentences", "words", "abbreviations")
@@ -68,6 +73,7 @@ class Register:
         sentences: Sequence[Sentence],
         words: Mapping[str, tuple[int, int]],
         abbreviations: dict[str, str],
+        initialisms: dict[str, str],
     ) -> None:
         """Store one report as `storing`, in place of any earlier version of it."""
         with self._db:
@@ -102,8 +108,12 @@ class Register:
                 ((report.id, word, *numbers) for word, numbers in words.items()),
             )
             self._db.executemany(
-                "insert into abbreviations values (?, ?, ?)",
-                ((report.id, short, long) for short, long in abbreviations.items()),
+                "insert into abbreviations values (?, ?, ?, ?)",
+                (
+                    (report.id, short, long, defined)
+                    for defined, pairs in ((1, abbreviations), (0, initialisms))
+                    for short, long in pairs.items()
+                ),
             )
 
     def mark_ready(self, report_id: str) -> None:
@@ -178,11 +188,39 @@ class Register:
         rows = self._db.execute("select word, sum(number), sum(capitals) from words group by word")
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def abbreviations(self) -> dict[str, list[str]]:
-        """For each abbreviation its long forms, the commonest first."""
+    def words_of(self, report_id: str) -> list[str]:
+        """The words of one report."""
+        rows = self._db.execute("select word from words where report = ?", (report_id,))
+        return [row[0] for row in rows]
+
+    def words_without_vector(self, words: Iterable[str]) -> list[str]:
+        """Those of `words` whose vector is not stored yet, in order."""
+        known = {row[0] for row in self._db.execute("select word from word_vectors")}
+        return sorted(set(words) - known)
+
+    def put_word_vectors(self, words: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of single words, shape (len(words), any)."""
+        rows = (
+            (word, np.asarray(vector, dtype=np.float16).tobytes())
+            for word, vector in zip(words, vectors, strict=True)
+        )
+        with self._db:
+            self._db.executemany("insert or replace into word_vectors values (?, ?)", rows)
+
+    def word_vectors(self) -> tuple[list[str], Vectors]:
+        """All words with a vector, and the vectors, shape (words, any)."""
+        rows = list(self._db.execute("select word, vector from word_vectors order by word"))
+        vectors = [np.frombuffer(row[1], dtype=np.float16) for row in rows]
+        matrix = np.asarray(vectors, dtype=np.float32) if rows else np.zeros((0, 1), np.float32)
+        return [row[0] for row in rows], matrix
+
+    def abbreviations(self, *, defined: bool = True) -> dict[str, list[str]]:
+        """For each abbreviation its long forms, the commonest first: those that reports define, or
+        the mere initials of names."""
         rows = self._db.execute(
-            "select short, long from abbreviations group by short, lower(long) "
-            "order by short, count(*) desc"
+            "select short, long from abbreviations where defined = ? group by short, lower(long) "
+            "order by short, count(*) desc",
+            (defined,),
         )
         found: dict[str, list[str]] = {}
         for short, long in rows:

@@ -9,7 +9,7 @@ from ingest.readers.shapes import bare, ends_in_colon, ends_sentence
 from ingest.report import BlockKind, Reading
 
 _LONGEST = 160
-_LONGEST_FROM_SENTENCE = 110
+_LONGEST_STATED = 300
 _MOST_LINES = 8
 _STOP = re.compile(
     r"(?:inspection|fieldwork)? ?dates?\b|dates? of|lead inspector|(?:report )?published|judgement"
@@ -18,7 +18,7 @@ _STOP = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:the )?(?:findings?|key findings|introduction|summary|executive summary|overview|background"
-    r"|foreword|contents|report|inspection report|annual report|local area partnership report"
+    r"|foreword|contents|(?:[a-z]+ ){0,4}report"
     r"|requires improvement(?: to be good)?|inadequate|good|outstanding|recommendations?|news"
     r"|press release|home|untitled.*|document\d*|page \d+|staffing|leadership|and|date|by .{0,40})",
     re.IGNORECASE,
@@ -29,8 +29,8 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"\.(?:docx?|pdf|odt|rtf|indd|pptx?)\b|microsoft word|\bdraft\b|\btemplate\b|\bfinal\b.*\bclean\b"
-    r"|\b(?:LA|PDU) NAME\b|INSPECTION DATE|\bv\d+\b|[_]{1,}",
+    r"\.(?:docx?|pdf|odt|rtf|indd|pptx?)\b|microsoft word|\bdraft\b|\btemplate\b"
+    r"|\bfinal\b.*\bclean\b|\b(?:LA|PDU) NAME\b|INSPECTION DATE|\bv\d+\b|[_]{1,}",
     re.IGNORECASE,
 )
 _PUBLISHED_WORK = re.compile(
@@ -44,7 +44,7 @@ def shown_title(reading: Reading, overrides: Mapping[str, str], name: NameFacts)
     """The title to show: what is stated, else what stands at the top, else the first sentence."""
     if overrides.get("title"):
         return overrides["title"]
-    stated = " ".join(reading.properties.get("title", "").split())
+    stated = " ".join(reading.properties.get("title", "")[:_LONGEST_STATED].split())
     if stated and _is_trustworthy(stated, reading):
         return stated
     return _from_opening(reading) or _from_sentence(reading) or name.words or "Untitled report"
@@ -129,6 +129,6 @@ def _from_sentence(reading: Reading) -> str:
 
 
 def _shortened(sentence: str) -> str:
-    if len(sentence) <= _LONGEST_FROM_SENTENCE:
+    if len(sentence) <= _LONGEST:
         return sentence.rstrip(" .")
-    return sentence[:_LONGEST_FROM_SENTENCE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return sentence[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -23,7 +23,7 @@ _MARKDOWN = re.compile(
     r"""^(?:
       \#{1,6}[ ]\S                                # a heading
     | \|?[ ]*:?-{3,}:?[ ]*(?:\|[ ]*:?-{3,}:?[ ]*)+\|?[ ]*$   # the rule of a table
-    | [^\n|]*\S[^\n|]*\n(?:={4,}|-{4,})[ ]*$      # an underlined heading
+    | (?=[ \t]*[^\s|])[^\n|]*\n(?:={4,}|-{4,})[ ]*$   # an underlined heading
     | ```
     )""",
     re.VERBOSE | re.MULTILINE,
@@ -55,7 +55,7 @@ def format_of(data: bytes, name: str) -> str:
         return _zip_format(data, name)
     if head.startswith(_OLD_OFFICE):
         raise UnreadableError(
-            f"{name} is an old or password-protected Office file; save it as DOCX without a password."
+            f"{name} is an old or protected Office file; save it as DOCX without a password."
         )
     if head.startswith(_PICTURES):
         raise UnreadableError(f"{name} is a picture; supply the document as PDF or text.")

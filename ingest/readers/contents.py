@@ -9,6 +9,7 @@ from ingest.readers.shapes import bare
 _ENTRY = re.compile(r"\s*(?P<title>\S.*?)(?:\s*\t\s*|\s?(?:\.\s?){3,}|\s{3,})(?P<page>\d{1,3})\s*")
 _HEADING = re.compile(r"(?:table of )?contents(?: page)?", re.IGNORECASE)
 _FEWEST = 3
+_LONGEST = 300  # characters of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def find_contents(lines: Sequence[str]) -> Contents:
     titles: set[str] = set()
     at = 0
     while at < len(lines):
-        entries = _entries(lines[at:])
+        entries = _entries(lines, at)
         if len(entries) >= _FEWEST:
             taken.update(range(at, at + len(entries)))
             titles.update(same_title(entry) for entry in entries)
@@ -40,11 +41,13 @@ def same_title(text: str) -> str:
     return re.sub(r"[\W_]+", " ", bare(text)).strip().casefold()
 
 
-def _entries(lines: Sequence[str]) -> list[str]:
+def _entries(lines: Sequence[str], start: int) -> list[str]:
+    """The titles of the entries that stand in a row from `start` on."""
     titles: list[str] = []
     last_page = 0
-    for line in lines:
-        match = _ENTRY.fullmatch(line)
+    for index in range(start, len(lines)):
+        line = lines[index]
+        match = _ENTRY.fullmatch(line) if len(line) <= _LONGEST else None
         if match is None or "\t" in match["title"] or int(match["page"]) < last_page:
             break
         if not re.search(r"[^\W\d_]{2}", match["title"]):

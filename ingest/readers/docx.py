@@ -8,6 +8,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.styles.style import BaseStyle
@@ -15,16 +16,19 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from ingest.errors import UnreadableError
-from ingest.readers.html import add_table
 from ingest.readers.structure import structured
+from ingest.readers.text_tables import add_table
 from ingest.report import BlockKind, Reading, TextBuilder
 
 _MOST_UNPACKED = 200_000_000  # bytes of all parts together
 _LARGEST_PART = 50_000_000  # bytes of XML; its tree takes ten times as much
 _MOST_PARTS = 10_000
 _DEEPEST = 20  # content controls and tables inside one another
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DAMAGE = (
+    AttributeError,  # python-docx misses an attribute or element that the schema requires
     KeyError,
+    TypeError,
     ValueError,
     LxmlError,
     zipfile.BadZipFile,
@@ -32,7 +36,7 @@ _DAMAGE = (
     NotImplementedError,
     RuntimeError,  # an encrypted archive
     EOFError,
-    docx.opc.exceptions.OpcError,
+    OpcError,
 )
 
 
@@ -42,7 +46,10 @@ def read(data: bytes, name: str) -> Reading:
         _refuse_bombs(data, name)
         document = docx.Document(BytesIO(data))
         builder = TextBuilder()
-        _add_all(builder, document, document.element.body, 0)
+        body = document.element.find(qn("w:body"))
+        if body is None:
+            raise ValueError("no body")
+        _add_all(builder, document, body, 0)
         title = document.core_properties.title or ""
     except _DAMAGE as error:
         raise UnreadableError(
@@ -80,9 +87,9 @@ def _add_all(builder: TextBuilder, document: Document, parent: BaseOxmlElement, 
     """Adds paragraphs and tables in order, also those inside content controls."""
     for element in parent:
         if element.tag == qn("w:p"):
-            _add_paragraph(builder, Paragraph(element, document))  # type: ignore[arg-type]
+            _add_paragraph(builder, Paragraph(element, document))
         elif element.tag == qn("w:tbl"):
-            add_table(builder, list(_rows(element)))
+            add_table(builder, _rows(element))
         elif element.tag == qn("w:sdt") and depth < _DEEPEST:
             for content in element.findall(qn("w:sdtContent")):
                 _add_all(builder, document, content, depth + 1)

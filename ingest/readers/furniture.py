@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.readers.shapes import (
     bare,
@@ -14,15 +13,16 @@ from ingest.report import Block, BlockKind
 
 _WEB = re.compile(
     r"(?:skip to (?:main )?content|(?:main )?menu|search|home|back to (?:the )?top|breadcrumbs?"
-    r"|share(?: this| on\b| via\b)?.{0,30}|tweet(?: this)?|print(?: this)?(?: page)?"
+    r"|share|share (?:this|on|via)\b.{0,30}|tweet(?: this)?|print(?: this)?(?: page)?"
     r"|email(?: this)?(?: page)?|like this.{0,20}|related (?:posts?|articles?|content|news|links)"
     r"|you (?:may|might) also like.{0,20}|leave a (?:reply|comment)|post (?:a )?comment"
     r"|(?:\d+ |no )?comments?(?: \(\d+\))?|your e-?mail address will not be published.{0,60}"
-    r"|required fields are marked.{0,10}|keep (?:me |yourself )?informed|stay (?:informed|up to date)"
+    r"|required fields are marked.{0,10}|keep (?:me |yourself )?informed"
     r"|subscribe.{0,60}|sign up.{0,60}|follow us.{0,80}|newsletters?|one e-?mail every .{0,40}"
-    r"|(?:accept|reject|manage)(?: all| additional)? cookies|(?:set )?cookie (?:settings|preferences)"
-    r"|we use cookies.{0,120}|read more.{0,40}|continue reading.{0,60}|(?:next|previous) (?:post|article|page)"
-    r"|posted (?:by|in|on)\b.{0,60}|log ?in|register|advertise?ments?|sponsored\b.{0,60}"
+    r"|(?:accept|reject|manage)(?: all| additional)? cookies|we use cookies.{0,120}"
+    r"|(?:set )?cookie (?:settings|preferences)|read more.{0,40}|continue reading.{0,60}"
+    r"|(?:next|previous) (?:post|article|page)|posted (?:by|in|on)\b.{0,60}|log ?in"
+    r"|advertise?ments?|sponsored\b.{0,60}"
     r"|all .{0,40}posts are sponsored by .{0,60}|is this page useful\??|print or save.{0,30}"
     r"|(?:last )?updated:?|published(?: on| by)?:?|contents|table of contents|download.{0,40})",
     re.IGNORECASE,
@@ -43,8 +43,8 @@ _LONGEST_LICENCE = 700
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")
 _ONLY_LINK = re.compile(r"(?:\S+:\s*)?<?(?:https?://|www\.)\S+>?\.?", re.IGNORECASE)
 _POINTER = re.compile(
-    r"(?:full )?(?:details|the report|the full report|more information|further information)\b.{0,120}"
-    r"\b(?:found|read|downloaded|available) here\.?",
+    r"(?:full )?(?:details|the report|the full report|more information|further information)\b"
+    r".{0,120}\b(?:found|read|downloaded|available) here\.?",
     re.IGNORECASE,
 )
 _PUBLICATIONS = re.compile(
@@ -60,7 +60,7 @@ _SHORT = 80
 def mark_furniture(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with those that answer nothing made FURNITURE; needs captions to be marked."""
     marked = [
-        replace(block, kind=BlockKind.FURNITURE, level=0, lead=())
+        _as_furniture(block)
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM)
         and _is_furniture(text[block.start : block.end])
         else block
@@ -83,14 +83,15 @@ def mark_publications(text: str, blocks: Sequence[Block]) -> list[Block]:
                 level = block.level
             elif level and (block.level <= level or _NEW_PART.match(bare(content))):
                 level = 0
-        elif level and block.kind is BlockKind.PARAGRAPH:
-            if len(content) > _LONG_SENTENCE and ends_sentence(content):
-                level = 0
+        elif len(content) > _LONG_SENTENCE and ends_sentence(content):
+            level = 0
         listed = level and not ends_sentence(content) and not _PUBLICATIONS.fullmatch(bare(content))
-        marked.append(
-            replace(block, kind=BlockKind.FURNITURE, level=0, lead=()) if listed else block
-        )
+        marked.append(_as_furniture(block) if listed else block)
     return marked
+
+
+def _as_furniture(block: Block) -> Block:
+    return Block(BlockKind.FURNITURE, block.start, block.end)
 
 
 def _is_furniture(content: str) -> bool:
@@ -112,15 +113,10 @@ def _mark_stanzas(text: str, blocks: list[Block]) -> None:
         while end < len(blocks) and text[blocks[end - 1].end : blocks[end].start].count("\n") == 1:
             end += 1
         stanza = blocks[at:end]
-        short = all(block.end - block.start <= _SHORT for block in stanza)
-        if len(stanza) > 1 and short:
-            kinds = [block.kind for block in stanza]
-            if BlockKind.FURNITURE in kinds and set(kinds) <= {
-                BlockKind.FURNITURE,
-                BlockKind.PARAGRAPH,
-            }:
-                for index in range(at, end):
-                    blocks[index] = replace(blocks[index], kind=BlockKind.FURNITURE)
+        if any(block.kind is BlockKind.FURNITURE for block in stanza) and all(
+            _may_be_legend(text, block) for block in stanza
+        ):
+            blocks[at:end] = map(_as_furniture, stanza)
         at = end
 
 
@@ -136,7 +132,7 @@ def _mark_legends(text: str, blocks: list[Block]) -> None:
         debris = [i for i in run if is_debris(text[blocks[i].start : blocks[i].end])]
         for i in run:
             if debris and i > debris[0]:
-                blocks[i] = replace(blocks[i], kind=BlockKind.FURNITURE)
+                blocks[i] = _as_furniture(blocks[i])
 
 
 def _may_be_legend(text: str, block: Block) -> bool:
@@ -157,5 +153,5 @@ def _mark_after_article(text: str, blocks: list[Block]) -> None:
             prose += len(content)
         elif _AFTER_ARTICLE.fullmatch(content) and prose > 0.6 * len(text):
             for later in range(index, len(blocks)):
-                blocks[later] = Block(BlockKind.FURNITURE, blocks[later].start, blocks[later].end)
+                blocks[later] = _as_furniture(blocks[later])
             return

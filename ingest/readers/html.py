@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import Document
 
 from ingest.errors import UnreadableError
 from ingest.readers.html_properties import html_properties
 from ingest.readers.structure import structured
-from ingest.readers.text_tables import TableLine, table_blocks
-from ingest.report import Block, BlockKind, Reading, Span, TextBuilder
+from ingest.readers.text_tables import add_table
+from ingest.report import BlockKind, Reading, Span, TextBuilder
 
 _MOST_BYTES = 20_000_000  # the extractor refuses more
 _FEWEST_CHARACTERS = 100
@@ -54,20 +55,14 @@ def read(data: bytes, name: str) -> Reading:
 
 def _main_content(page: HtmlElement) -> etree._Element | None:
     """The article without navigation, as trafilatura's own small vocabulary of elements."""
-    xml = trafilatura.extract(
+    found = trafilatura.bare_extraction(
         page,
-        output_format="xml",
         favor_recall=True,
         include_tables=True,
         include_comments=False,
-        with_metadata=False,
+        with_metadata=False,  # its dates are guesses; `html_properties` takes what is stated
     )
-    if not xml:
-        return None
-    # Our own extractor wrote this, yet from a stranger's page: expand nothing, fetch nothing.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    document = etree.fromstring(xml.encode(), parser)
-    return document.find("main") if document is not None else None
+    return found.body if isinstance(found, Document) else None
 
 
 def _add(builder: TextBuilder, element: etree._Element) -> None:
@@ -78,7 +73,7 @@ def _add(builder: TextBuilder, element: etree._Element) -> None:
     elif element.tag == "list":
         _add_list(builder, element, ())
     elif element.tag == "table":
-        add_table(builder, list(_rows(element)))
+        add_table(builder, _rows(element))
     elif element.tag in ("quote", "div") and len(element):
         if element.text and element.text.strip():
             builder.add(BlockKind.PARAGRAPH, " ".join(element.text.split()))

@@ -60,7 +60,7 @@ class _Source:
         at = 0
         while at < len(tokens):
             token = tokens[at]
-            if token.type == "heading_open":
+            if token.type == "heading_open" and tokens[at + 1].content.strip():
                 level = int(token.tag[1:])
                 yield self._block(BlockKind.HEADING, tokens[at + 1], level)
             elif token.type == "list_item_open":
@@ -96,13 +96,12 @@ class _Source:
         """A block over the content of a token, without the marks before and after it."""
         first, last = inline.map or [0, 1]
         content = inline.content.split("\n")
-        head = content[0].strip()
-        start = self.offsets[first] + max(0, self.lines[first].find(head))
-        if last - first == 1:
-            return Block(kind, start, start + len(head), level)
-        tail = content[-1].strip()
-        end = self.offsets[last - 1] + max(0, self.lines[last - 1].rfind(tail)) + len(tail)
-        return Block(kind, start, end, level)
+        opening, closing = self.lines[first], self.lines[last - 1]
+        head, tail = opening.find(content[0].strip()), closing.rfind(content[-1].strip())
+        # The parser replaces some characters, so that a line may not hold its own content.
+        start = head if head >= 0 else len(opening) - len(opening.lstrip())
+        end = tail + len(content[-1].strip()) if tail >= 0 else len(closing.rstrip())
+        return Block(kind, self.offsets[first] + start, self.offsets[last - 1] + end, level)
 
     def _lines(self, kind: BlockKind, first: int, last: int) -> Iterator[Block]:
         start, end = self.offsets[first], min(self.offsets[last] - 1, len(self.text))

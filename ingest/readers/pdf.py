@@ -1,111 +1,138 @@
-"""Reads a PDF report: running text in reading order, with headings, lists, notes and tables told apart."""
+"""Reads a PDF report: running text in reading order, with headings, lists, notes and tables."""
 
 import threading
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadableError
+from ingest.readers import pdf_glyphs
+from ingest.readers.pdf_aligned import aligned_tables
 from ingest.readers.pdf_assembly import assemble
-from ingest.readers.pdf_blocks import Blocks, Draft, with_levels
-from ingest.readers.pdf_furniture import body_size, without_running_heads
-from ingest.readers.pdf_glyphs import Sheet, sheet
-from ingest.readers.pdf_lines import Line, in_reading_order, lines_of
+from ingest.readers.pdf_blocks import Blocks, Draft, with_levels, without_publications
+from ingest.readers.pdf_furniture import body_size, contents_lines, without_running_heads
+from ingest.readers.pdf_lines import in_reading_order, lines_of
+from ingest.readers.pdf_pieces import Line
 from ingest.readers.pdf_properties import properties
+from ingest.readers.pdf_rules import Rule
 from ingest.readers.pdf_tables import Box, Frame, Table, ruled_tables
 from ingest.readers.pdf_words import Joiner, clean
 from ingest.report import Reading
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 50_000_000
+MOST_CHARACTERS_ON_PAGE = 200_000
 
-_ENGINE = threading.Lock()  # pdfium is not safe to call from two threads
+_ENGINE = threading.Lock()  # pdfium must not be called from two threads
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    height: float
+    lines: list[Line]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    metadata: dict[str, str]
+    outline: dict[str, int]
+    pages: list[_Page]
 
 
 def read(data: bytes, name: str) -> Reading:
     """The text and blocks of the PDF `data`; `name` is used in messages only.
 
     Raises UnreadableError where there is no text to be had: the file is encrypted, damaged, a scan,
-    or beyond `MOST_PAGES` or `MOST_CHARACTERS`.
+    or larger than `MOST_PAGES`, `MOST_CHARACTERS` or `MOST_CHARACTERS_ON_PAGE`.
     """
     with _ENGINE:
-        metadata, outline, sheets = _opened(data, name)
-    lines = [lines_of(sheet, number) for number, sheet in enumerate(sheets)]
-    if not any(any(line.text for line in page) for page in lines):
-        raise UnreadableError(
-            f"{name}: The PDF has no text: it is a scan; run text recognition (OCR) on it first."
-        )
-    lines = without_running_heads(lines, [sheet.height for sheet in sheets])
+        opened = _opened(data, name)
+    lines = without_running_heads(
+        [page.lines for page in opened.pages], [page.height for page in opened.pages]
+    )
     joiner = Joiner(line.text for page in lines for line in page)
-    drafts = _drafts(sheets, lines, outline)
-    return assemble(drafts, joiner, properties(metadata, drafts, joiner))
+    blocks = Blocks(lines, body_size(lines))
+    drafts: list[list[Draft]] = []
+    for page, kept in zip(opened.pages, lines, strict=True):
+        tables = _tables(page.rules, kept, len(lines))
+        drafts.append(blocks.of_page(_parts(kept, tables)))
+    drafts = without_publications(with_levels(drafts, opened.outline))
+    return assemble(drafts, joiner, properties(opened.metadata, drafts, joiner))
 
 
-def _opened(data: bytes, name: str) -> tuple[dict[str, str], dict[str, int], list[Sheet]]:
+def _opened(data: bytes, name: str) -> _Opened:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise UnreadableError(f"{name}: {_refusal(error)}") from error
+        raise UnreadableError(f"{name} {_refusal(error)}") from error
     try:
         count = len(document)
         if count == 0:
-            raise UnreadableError(f"{name}: The PDF has no pages; fetch or export it again.")
+            raise UnreadableError(f"{name} has no pages; fetch or export it again.")
         if count > MOST_PAGES:
+            raise UnreadableError(f"{name} has more than {MOST_PAGES} pages; split it into parts.")
+        pages = _pages(document, name)
+        if not any(line.text for page in pages for line in page.lines):
             raise UnreadableError(
-                f"{name}: The PDF has {count} pages, more than {MOST_PAGES}; split it first."
+                f"{name} has no text on any page: it is a scan; run text recognition (OCR) on it."
             )
-        return _metadata(document), _outline(document), _sheets(document, name)
+        return _Opened(_metadata(document), _outline(document), pages)
     finally:
         document.close()
 
 
 def _refusal(error: pdfium.PdfiumError) -> str:
     if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-        return "The PDF is encrypted with a password; save a copy without it."
-    return "The PDF is damaged or not a PDF; fetch or export it again."
+        return "is encrypted with a password; save a copy without it."
+    return "is a damaged PDF; fetch or export it again."
+
+
+def _pages(document: pdfium.PdfDocument, name: str) -> list[_Page]:
+    """The lines of each page; a broken page is empty, since the others may still be read."""
+    pages: list[_Page] = []
+    characters = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            on_page = pdf_glyphs.count(page)
+            characters += on_page
+            if on_page > MOST_CHARACTERS_ON_PAGE or characters > MOST_CHARACTERS:
+                raise UnreadableError(
+                    f"{name} holds more text than a report can (page {number + 1}); split it."
+                )
+            sheet = pdf_glyphs.sheet(page)
+            page.close()
+        except pdfium.PdfiumError:
+            sheet = pdf_glyphs.Sheet(0.0, 0.0, (), ())
+        pages.append(_Page(sheet.height, lines_of(sheet, number), sheet.rules))
+    return pages
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
-    return dict(document.get_metadata_dict())
+    try:
+        return dict(document.get_metadata_dict())
+    except UnicodeDecodeError:
+        return {}
 
 
 def _outline(document: pdfium.PdfDocument) -> dict[str, int]:
     """Level by title, from 1, as the bookmarks have it; empty where they are broken."""
     try:
         marks = [(clean(mark.get_title()), mark.level + 1) for mark in document.get_toc()]
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, UnicodeDecodeError):
         return {}
     return {title.casefold(): level for title, level in reversed(marks) if title}
 
 
-def _sheets(document: pdfium.PdfDocument, name: str) -> list[Sheet]:
-    sheets: list[Sheet] = []
-    characters = 0
-    for number in range(len(document)):
-        try:
-            page = document[number]
-            found = sheet(page)
-            page.close()
-        except pdfium.PdfiumError:
-            found = Sheet(0.0, 0.0, (), ())  # a broken page; the others may still be read
-        characters += len(found.glyphs)
-        if characters > MOST_CHARACTERS:
-            raise UnreadableError(
-                f"{name}: The PDF has more than {MOST_CHARACTERS} characters; split it first."
-            )
-        sheets.append(found)
-    return sheets
-
-
-def _drafts(
-    sheets: list[Sheet], pages: list[list[Line]], outline: dict[str, int]
-) -> list[list[Draft]]:
-    blocks = Blocks(pages, body_size(pages))
-    drafts = [
-        blocks.of_page(_parts(lines, ruled_tables(sheet.rules, lines)))
-        for sheet, lines in zip(sheets, pages, strict=True)
-    ]
-    return with_levels(drafts, outline)
+def _tables(rules: tuple[Rule, ...], lines: list[Line], page_count: int) -> list[Table | Frame]:
+    ruled = ruled_tables(rules, lines)
+    held = {id(line) for table in ruled for line in table.lines}
+    free = [line for line in lines if id(line) not in held]
+    if contents_lines(free, page_count):
+        return ruled
+    return [*ruled, *aligned_tables(free, rules)]
 
 
 def _parts(lines: list[Line], tables: list[Table | Frame]) -> list[Line | Table]:

@@ -1,14 +1,19 @@
-"""Writes the blocks of a PDF into one text: sentences rejoined across pages, lists and rows led in."""
+"""Writes the blocks of a PDF into one text, with sentences rejoined and lists and rows led in."""
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.readers.pdf_blocks import ENDED, Draft, with_bullet_as_text
 from ingest.readers.pdf_tables import Table, row_text
 from ingest.readers.pdf_words import Joiner
 from ingest.report import BlockKind, Reading, Span, TextBuilder
 
-_LEADING_IN = re.compile(r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE)
+_LEADING_IN = re.compile(
+    r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
+)
+"""The end of a paragraph that introduces a list: it says so, or it breaks off."""
+
 _FLOATS = {BlockKind.NOTE, BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.ROW}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.ITEM}
 
@@ -30,13 +35,10 @@ def _rejoined(pages: list[list[Draft]], joiner: Joiner) -> list[list[Draft]]:
     notes, captions and tables that stand between them.
     """
     pages = [_rejoined_in_page(drafts, joiner) for drafts in pages]
-    for drafts, following in zip(pages, pages[1:], strict=False):
+    for drafts, following in pairwise(pages):
         last = next((i for i in reversed(range(len(drafts))) if _is_text(drafts[i])), None)
         first = next((i for i in range(len(following)) if _is_text(following[i])), None)
-        if last is None or first is None:
-            continue
-        following[first] = _unnumbered(drafts[last], following[first])
-        if not _continues(drafts[last], following[first]):
+        if last is None or first is None or not _continues(drafts[last], following[first]):
             continue
         head, rest = _linked(drafts[last], following[first], joiner)
         del drafts[last], following[first]
@@ -49,59 +51,59 @@ def _rejoined_in_page(drafts: list[Draft], joiner: Joiner) -> list[Draft]:
     joined: list[Draft] = []
     last: int | None = None
     for draft in drafts:
+        joined.append(draft)
         if not _is_text(draft):
-            joined.append(draft)
             continue
-        draft = draft if last is None else _unnumbered(joined[last], draft)
-        if last is not None and _continues(joined[last], draft):
-            joined[last], rest = _linked(joined[last], draft, joiner)
-            last += 1
-            joined.insert(last, rest)
-        else:
-            joined.append(draft)
+        # A paragraph right below another was parted from it for a reason.
+        apart = last is not None and (last < len(joined) - 2 or _is_above(draft, joined[last]))
+        if last is None or not apart or not _continues(joined[last], draft):
             last = len(joined) - 1
+            continue
+        head, rest = _linked(joined[last], joined.pop(), joiner)
+        joined[last : last + 1] = [head, rest]
+        last += 1
     return joined
+
+
+def _is_above(draft: Draft, last: Draft) -> bool:
+    """Whether `draft` begins higher on the page than `last` ends: in the next column."""
+    return draft.lines[0].base < last.lines[-1].base
 
 
 def _is_text(draft: Draft) -> bool:
     return draft.kind not in _FLOATS
 
 
-def _unnumbered(last: Draft, draft: Draft) -> Draft:
-    """`draft`, its number taken for text where `last` breaks off and it goes on in the same column."""
-    before, after = last.lines[-1], draft.lines[0]
-    if not after.numbered or ENDED.search(before.text) or len(last.lines) < 2:
-        return draft
-    if abs(after.x0 - before.x0) > 2:
-        return draft
-    return replace(draft, lines=(with_bullet_as_text(after), *draft.lines[1:]))
-
-
 def _continues(last: Draft, draft: Draft) -> bool:
-    """Whether `draft`, further on in the text, goes on with the sentence that `last` leaves open."""
+    """Whether `draft`, further on, goes on with the sentence that `last` leaves open."""
     if last.kind not in _RUNNING or draft.kind is not BlockKind.PARAGRAPH:
         return False
     before, after = last.lines[-1], draft.lines[0]
-    if after.bullet or before.bold != after.bold or ENDED.search(before.text):
+    if before.bold != after.bold or ENDED.search(before.text):
         return False
     if abs(before.size - after.size) > 0.08 * before.size:
         return False
+    if after.bullet:  # a number that begins a wrapped line counts nothing
+        return after.numbered and len(last.lines) > 1 and abs(after.x0 - before.x0) < 2
+    room = last.right - before.x1 - after.first_word_width  # a wrapped line leaves none
     if after.text[:1].islower() or before.text.endswith("-"):
-        return True
-    return last.right - before.x1 < after.first_word_width + 0.6 * after.size
+        return room < 3 * after.size
+    return room < 0.6 * after.size
 
 
 def _linked(last: Draft, draft: Draft, joiner: Joiner) -> tuple[Draft, Draft]:
     """Both parts, the hyphen between them dropped where it only broke the word."""
-    line = last.lines[-1]
-    kept, joint = joiner.joint(line.text, draft.lines[0].text)
-    head = replace(last, lines=(*last.lines[:-1], replace(line, text=kept)))
-    return head, replace(draft, joint=joint)
+    before, after = last.lines[-1], draft.lines[0]
+    if after.bullet:
+        after = with_bullet_as_text(after)
+    kept, joint = joiner.joint(before.text, after.text)
+    head = replace(last, lines=(*last.lines[:-1], replace(before, text=kept)))
+    return head, replace(draft, lines=(after, *draft.lines[1:]), joint=joint)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parent:
-    """What leads in the items below it: a paragraph, or an item whose own items stand further in."""
+    """What leads in the items below it: a paragraph, or an item with items of its own."""
 
     span: Span
     indent: float
@@ -130,10 +132,13 @@ class _Writer:
         return self._builder.reading(properties)
 
     def write(self, draft: Draft) -> None:
-        if draft.table is not None:
+        if draft.table is not None and not draft.lines:
             self._table(draft.table)
             return
-        text = self._joiner.join(line.text for line in draft.lines if line.text)
+        if draft.table is not None:
+            text = row_text(draft.table.rows[0], self._joiner.join)
+        else:
+            text = self._joiner.join(line.text for line in draft.lines if line.text)
         if not text:
             return
         if draft.joint is not None:
@@ -149,8 +154,13 @@ class _Writer:
         """Numbered text is a list where a colon leads it in; else its numbers count paragraphs."""
         if draft.kind is BlockKind.ITEM:
             return True
-        if draft.kind is not BlockKind.PARAGRAPH or not draft.lines[0].bullet:
+        if draft.kind is not BlockKind.PARAGRAPH:
             return False
+        first = draft.lines[0]
+        if not first.bullet:  # its glyph may be one that the file has no character for
+            inside = self._last is BlockKind.ITEM and abs(first.x0 - self._indent) < 3
+            led_in = self._text.endswith(":") and first.x0 > self._indent + 3
+            return first.text[:1].islower() and (inside or led_in)
         if self._last is BlockKind.ITEM:
             return bool(self._parents)
         return self._last is BlockKind.PARAGRAPH and self._text.endswith(":")
@@ -190,6 +200,9 @@ class _Writer:
         """The rows; a table that goes on from the page before keeps the headings it had there."""
         columns = len(table.rows[0])
         texts = [row_text(row, self._joiner.join) for row in table.rows]
+        if table.title:
+            title = self._joiner.join(line.text for line in table.title)
+            self._caption = self._builder.add(BlockKind.CAPTION, title)
         heading = "\t".join(texts[: table.headings])
         if table.headings and (heading != self._header_text or columns != self._columns):
             lead = (self._caption,) if self._caption else ()
@@ -198,7 +211,8 @@ class _Writer:
         elif not table.headings and columns != self._columns:
             self._header, self._header_text = None, ""
         self._columns = columns
-        lead = tuple(span for span in (self._caption, self._header) if span is not None)
+        leads = tuple(span for span in (self._caption, self._header) if span is not None)
         for text in texts[table.headings :]:
             if text:
-                self._builder.add(BlockKind.ROW, text, lead=lead)
+                self._builder.add(BlockKind.ROW, text, lead=leads)
+        self._last = BlockKind.ROW

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.readers.pdf_furniture import contents_lines
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_pieces import Line
 from ingest.readers.pdf_tables import Table
 from ingest.report import BlockKind
 
@@ -21,7 +21,8 @@ ENDED = re.compile(r"[.?!:;][”’\"')\]]*(?:\s*\([^()]*\))?$")
 """The end of a sentence; a short aside in brackets may follow."""
 
 _CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|graph|map|diagram|exhibit|box)\s+[a-z]?\d+(?:\.\d+)*[a-z]?\s*[:.|–—-]\s*\S",
+    r"(?:figure|fig\.?|table|chart|graph|map|diagram|exhibit|box)\s+[a-z]?\d+(?:\.\d+)*[a-z]?"
+    r"\s*[:.|–—-]\s*\S",
     re.IGNORECASE,
 )
 _DEBRIS = re.compile(
@@ -33,7 +34,8 @@ _STATED_DATE = re.compile(
     r"[^:]*\b(?:dates?|published|publication|period)\b[^:]*:.*\b(?:19|20)\d\d\b", re.IGNORECASE
 )
 _PUBLICATIONS = re.compile(
-    r"(?:(?:other|related|further|our|recent|list of)\s+)?(?:publications|reading)|references|bibliography",
+    r"(?:(?:other|related|further|our|recent|list of)\s+)?(?:publications|reading)|references"
+    r"|bibliography",
     re.IGNORECASE,
 )
 
@@ -70,17 +72,23 @@ class Blocks:
             if isinstance(part, Table):
                 drafts += self._drafts(group, lines, contents)
                 group = []
-                drafts.append(Draft(BlockKind.ROW, lines[0].page if lines else 0, table=part))
+                drafts.append(self._table_draft(part))
             else:
                 group.append(part)
         return drafts + self._drafts(group, lines, contents)
 
+    def _table_draft(self, table: Table) -> Draft:
+        """A table; one bold row alone is a heading with a grade or reference beside it."""
+        page = table.lines[0].page
+        bold = all(line.bold and line.size >= 0.9 * self._body for line in table.lines)
+        if len(table.rows) == 1 and bold and not table.title:
+            return Draft(BlockKind.HEADING, page, table.lines, table=table)
+        return Draft(BlockKind.ROW, page, table=table)
+
     def _drafts(self, group: list[Line], page: list[Line], contents: set[int]) -> list[Draft]:
         drafts: list[Draft] = []
         for lines in self._paragraphs(group, page, contents):
-            kind = (
-                BlockKind.FURNITURE if id(lines[0]) in contents else self._kind(lines)
-            )
+            kind = BlockKind.FURNITURE if id(lines[0]) in contents else self._kind(lines)
             drafts.append(
                 Draft(kind, lines[0].page, tuple(lines), right=_right_edge(lines[0], page))
             )
@@ -90,7 +98,6 @@ class Blocks:
         self, group: list[Line], page: list[Line], contents: set[int]
     ) -> Iterator[list[Line]]:
         paragraph: list[Line] = []
-        note_size = 0.0
         for line in group:
             if paragraph and (id(line) in contents) == (id(paragraph[-1]) in contents):
                 if id(line) in contents:
@@ -110,25 +117,18 @@ class Blocks:
         """Whether `line` begins a new paragraph."""
         last = paragraph[-1]
         pitch = line.base - last.base
-        if line.bullet or line.mark or pitch <= 0.3 * line.size:
+        beside = line.x0 > last.x1 or line.x1 < last.x0
+        if line.bullet or line.mark or beside or pitch <= 0.3 * line.size:
             return True
         if pitch > LOOSE * self._pitch * max(last.size, line.size):
             return True
         ended = ENDED.search(last.text) is not None
-        if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
-            return ended or abs(line.size - last.size) > 0.08 * last.size or not (
-                line.text[:1].islower()
-            )
-        if line.x0 > last.x1 or line.x1 < last.x0:
-            return True
         begins = not line.text[:1].islower()
-        fits = last.x1 + line.first_word_width + 0.6 * line.size < right
-        if fits and begins and (ended or right - last.x1 > 0.3 * (right - last.text_x0)):
+        if abs(line.size - last.size) > 0.08 * last.size:
             return True
-        indent = line.x0 - last.text_x0
-        if indent > line.size and ended and begins:
-            return True
-        return indent < -line.size and len(paragraph) > 1 and begins
+        if line.bold != last.bold:
+            return ended or begins
+        return begins and _starts_afresh(paragraph, line, right, ended)
 
     def _kind(self, lines: list[Line]) -> BlockKind:
         first = lines[0]
@@ -164,6 +164,32 @@ class Blocks:
         return large or bold or _is_section_number(first, text)
 
 
+def _starts_afresh(paragraph: list[Line], line: Line, right: float, ended: bool) -> bool:
+    """Whether the shape says so: the line before has room left, or `line` is set in or out."""
+    last = paragraph[-1]
+    room = right - last.x1
+    if line.first_word_width + 0.6 * line.size < room and (
+        ended or room > 0.3 * (right - last.text_x0)
+    ):
+        return True
+    indent = line.x0 - last.text_x0
+    return (indent > line.size and ended) or (indent < -line.size and len(paragraph) > 1)
+
+
+def without_publications(pages: list[list[Draft]]) -> list[list[Draft]]:
+    """`pages` with the lists of publications under a heading that says so marked as furniture."""
+    listing = False
+    marked: list[list[Draft]] = []
+    for drafts in pages:
+        marked.append([])
+        for draft in drafts:
+            if draft.kind is BlockKind.HEADING:
+                listing = _PUBLICATIONS.fullmatch(_text(draft)) is not None
+            listed = listing and draft.table is None
+            marked[-1].append(replace(draft, kind=BlockKind.FURNITURE) if listed else draft)
+    return marked
+
+
 def with_levels(pages: list[list[Draft]], outline: dict[str, int]) -> list[list[Draft]]:
     """Headings ranked: as the document's outline ranks them, or by size and weight."""
     sizes = {_rank(d) for drafts in pages for d in drafts if d.kind is BlockKind.HEADING}
@@ -171,9 +197,7 @@ def with_levels(pages: list[list[Draft]], outline: dict[str, int]) -> list[list[
     return [[_levelled(draft, ranks, outline) for draft in drafts] for drafts in pages]
 
 
-def _levelled(
-    draft: Draft, ranks: dict[tuple[float, bool], int], outline: dict[str, int]
-) -> Draft:
+def _levelled(draft: Draft, ranks: dict[tuple[float, bool], int], outline: dict[str, int]) -> Draft:
     if draft.kind is not BlockKind.HEADING:
         return draft
     level = outline.get(_text(draft).casefold(), ranks[_rank(draft)])
@@ -203,10 +227,12 @@ def _right_edge(line: Line, page: list[Line]) -> float:
 
 
 def _as_running_text(paragraph: list[Line], line: Line) -> Line:
-    """`line` with its number or dash taken for text where a wrapped sentence merely begins with it."""
+    """`line`, its number or dash taken for text where a wrapped sentence merely begins with it."""
     last = paragraph[-1]
     loose = line.base - last.base > 1.6 * line.size
     if not line.bullet or loose or ENDED.search(last.text):
+        return line
+    if line.bold != last.bold or line.size != last.size:
         return line
     aligned = abs(line.x0 - last.text_x0) < 2 or (len(paragraph) > 1 and abs(line.x0 - last.x0) < 2)
     spaced = line.text_x0 - line.x0 - 0.6 * line.size * len(line.bullet) > line.size
@@ -223,8 +249,10 @@ def with_bullet_as_text(line: Line) -> Line:
 
 
 def _is_section_number(line: Line, text: str) -> bool:
-    return re.fullmatch(r"\d+(\.\d+)+\.?", line.bullet) is not None and len(text) < 90 and (
-        ENDED.search(text) is None
+    return (
+        re.fullmatch(r"\d+(\.\d+)+\.?", line.bullet) is not None
+        and len(text) < 90
+        and (ENDED.search(text) is None)
     )
 
 

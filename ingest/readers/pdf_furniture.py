@@ -1,15 +1,17 @@
-"""Recognises what a PDF repeats or draws around its text: running heads, page numbers, contents, axis labels."""
+"""Recognises what a PDF repeats around its text: running heads, page numbers, contents."""
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_pieces import Line
 
 EDGE = 0.14
-"""The share of the page's height, at the top and at the bottom, where running heads and feet stand."""
+"""Running heads and feet stand in this share of the page's height, at the top or the bottom."""
 
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page\s*)?[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{0,4}\s*$")
 
@@ -32,10 +34,7 @@ def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list
                 for line in lines
                 if not (
                     _at_edge(line, height)
-                    and (
-                        len(seen[_key(line, height)]) >= enough
-                        or _is_page_number(line, height)
-                    )
+                    and (len(seen[_key(line, height)]) >= enough or _is_page_number(line, height))
                 )
             ]
         )
@@ -47,10 +46,10 @@ def _at_edge(line: Line, height: float) -> bool:
 
 
 def _key(line: Line, height: float, offset: int = 0) -> tuple[str, int]:
-    """What the line says, figures aside, and where it stands, in steps of 4 points."""
+    """What the line says, figures aside, and where it stands, in steps of 10 points."""
     from_edge = line.base if line.base < height / 2 else line.base - height
     text = re.sub(r"\d+", "#", f"{line.bullet} {line.text}".strip().casefold())
-    return text, round(from_edge / 4) + offset
+    return text.removesuffix(" #"), round(from_edge / 10) + offset
 
 
 def _is_page_number(line: Line, height: float) -> bool:
@@ -61,18 +60,19 @@ def _is_page_number(line: Line, height: float) -> bool:
 def contents_lines(lines: list[Line], page_count: int) -> set[int]:
     """Indexes of the lines that list what stands on which page."""
     led = {i for i, line in enumerate(lines) if _LEADERS.search(line.text)}
-    if len(led) >= 3:
-        return _filled(led, lines)
     titled = next((i for i, line in enumerate(lines) if _is_contents_title(line)), None)
+    if len(led) >= 3:
+        above = {titled} if titled is not None and titled < min(led) else set()
+        return _filled(led | above)
     if titled is None:
         return set()
     numbers = {i: n for i, line in enumerate(lines) if (n := _last_number(line)) and i > titled}
     listed = {i for i, n in numbers.items() if n <= page_count + 20}
     rising = [numbers[i] for i in sorted(listed)]
-    ordered = sum(a <= b for a, b in zip(rising, rising[1:], strict=False))
+    ordered = sum(a <= b for a, b in pairwise(rising))
     if len(listed) < 3 or ordered < 0.7 * (len(rising) - 1):
         return set()
-    return _filled(listed | {titled}, lines)
+    return _filled(listed | {titled})
 
 
 def _is_contents_title(line: Line) -> bool:
@@ -84,9 +84,9 @@ def _last_number(line: Line) -> int:
     return int(found[1]) if found else 0
 
 
-def _filled(listed: set[int], lines: list[Line]) -> set[int]:
-    """The listed lines and what stands between them: titles that wrap, and parts without a number."""
-    return set(range(min(listed), max(listed) + 1)) if listed else set()
+def _filled(listed: set[int]) -> set[int]:
+    """The listed lines and what stands between them: titles that wrap, parts without a number."""
+    return set(range(min(listed), max(listed) + 1))
 
 
 def body_size(pages: list[list[Line]]) -> float:

@@ -1,4 +1,4 @@
-"""The characters and the drawn rules of one PDF page, upright, in points from its top left corner."""
+"""The characters of one PDF page, upright, in points from its top left corner."""
 
 import ctypes
 import math
@@ -9,11 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-MOST_PATHS = 4000
-"""Path objects looked at on a page; maps and scatter plots have more and hold no table."""
-
-THIN = 3.0
-"""Points; a filled rectangle no thicker than this is a drawn rule."""
+from ingest.readers.pdf_rules import PageFrame, Rule, drawn
 
 
 class Glyph(NamedTuple):
@@ -30,27 +26,17 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight drawn line, upright or level; `x0 == x1` when it is upright."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def upright(self) -> bool:
-        return self.x0 == self.x1
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is drawn on one page: its size in points, its characters in stream order, its rules."""
+    """What is drawn on one page: its size in points, its characters in stream order, its rules.
+
+    `dots` are the centres of small drawn discs: some programs draw the bullets of a list.
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    dots: tuple[tuple[float, float], ...] = ()
 
 
 class _Style(NamedTuple):
@@ -59,25 +45,17 @@ class _Style(NamedTuple):
     angle: int  # quarter turns, counter-clockwise; -1 for any other angle
 
 
-class _Frame(NamedTuple):
-    """Maps the page's own coordinates to upright ones."""
-
-    turns: int
-    box: tuple[float, float, float, float]  # left, bottom, right, top
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self.box
-        if self.turns == 1:
-            return y - bottom, x - left
-        if self.turns == 2:
-            return right - x, y - bottom
-        if self.turns == 3:
-            return top - y, right - x
-        return x - left, top - y
+def count(page: pdfium.PdfPage) -> int:
+    """The number of characters on `page`."""
+    text_page = page.get_textpage()
+    try:
+        return int(text_page.count_chars())
+    finally:
+        text_page.close()
 
 
 def sheet(page: pdfium.PdfPage) -> Sheet:
-    """The characters and rules of `page`; text that stands across the reading direction is left out.
+    """The characters and rules of `page`; text across the reading direction is left out.
 
     Raises pdfium.PdfiumError where the page cannot be loaded.
     """
@@ -85,14 +63,18 @@ def sheet(page: pdfium.PdfPage) -> Sheet:
     try:
         raw = _raw_glyphs(text_page)
         turns = _reading_direction(raw)
-        frame = _Frame(turns, page.get_bbox())
+        frame = PageFrame(turns, page.get_bbox())
         left, bottom, right, top = frame.box
-        width, height = (right - left, top - bottom) if turns % 2 == 0 else (
-            top - bottom,
-            right - left,
+        width, height = (
+            (right - left, top - bottom)
+            if turns % 2 == 0
+            else (
+                top - bottom,
+                right - left,
+            )
         )
         glyphs = tuple(_upright(raw, frame, width, height))
-        return Sheet(width, height, glyphs, tuple(_rules(page, frame)))
+        return Sheet(width, height, glyphs, *drawn(page, frame))
     finally:
         text_page.close()
 
@@ -101,7 +83,7 @@ _RawGlyph = tuple[int, float, float, float, float, float, float, _Style | None]
 
 
 def _raw_glyphs(text_page: pdfium.PdfTextPage) -> list[_RawGlyph]:
-    """(code point, left, bottom, right, top, origin x, origin y, style), in the page's coordinates."""
+    """(code point, left, bottom, right, top, origin x, origin y, style), as the page has them."""
     raw = text_page.raw
     box = c.FS_RECTF()
     box_ref = ctypes.byref(box)
@@ -168,9 +150,7 @@ def _reading_direction(glyphs: list[_RawGlyph]) -> int:
     return max(0, best[0][0]) if best else 0
 
 
-def _upright(
-    raw: list[_RawGlyph], frame: _Frame, width: float, height: float
-) -> list[Glyph]:
+def _upright(raw: list[_RawGlyph], frame: PageFrame, width: float, height: float) -> list[Glyph]:
     glyphs: list[Glyph] = []
     for code, left, bottom, right, top, origin_x, origin_y, style in raw:
         if style is None:
@@ -185,104 +165,5 @@ def _upright(
         if x1 < -1 or x0 > width + 1 or base < -1 or base > height + 1:
             continue  # outside the page that a reader sees
         text = chr(code) if code < 0x110000 else ""
-        glyphs.append(
-            Glyph(text, x0, x1, min(ay, by), max(ay, by), base, style.size, style.bold)
-        )
+        glyphs.append(Glyph(text, x0, x1, min(ay, by), max(ay, by), base, style.size, style.bold))
     return glyphs
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
-
-
-def _rules(page: pdfium.PdfPage, frame: _Frame) -> list[Rule]:
-    count = c.FPDFPage_CountObjects(page)
-    objects = [(c.FPDFPage_GetObject(page, i), _IDENTITY, 0) for i in range(count)]
-    rules: list[Rule] = []
-    paths = 0
-    while objects and paths < MOST_PATHS:
-        item, outer, depth = objects.pop()
-        kind = c.FPDFPageObj_GetType(item)
-        if kind == c.FPDF_PAGEOBJ_PATH:
-            paths += 1
-            rules += _path_rules(item, outer, frame)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < 4:
-            inner = _product(_matrix(item), outer)
-            for i in range(c.FPDFFormObj_CountObjects(item)):
-                objects.append((c.FPDFFormObj_GetObject(item, i), inner, depth + 1))
-    return rules
-
-
-def _path_rules(path: Any, outer: _Matrix, frame: _Frame) -> list[Rule]:
-    """The straight strokes of a path, and its fills that are as thin as a stroke."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value):
-        return []
-    matrix = _product(_matrix(path), outer)
-    rules: list[Rule] = []
-    for corners, closed in _subpaths(path):
-        points = [frame.point(*_apply(matrix, x, y)) for x, y in corners]
-        if stroke.value:
-            ring = [*points, points[0]] if closed else points
-            rules += [rule for a, b in zip(ring, ring[1:]) if (rule := _rule(*a, *b))]
-        elif len(points) >= 4:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            width, height = max(xs) - min(xs), max(ys) - min(ys)
-            if min(width, height) <= THIN:
-                middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-                if width > height:
-                    rules.append(Rule(min(xs), middle_y, max(xs), middle_y))
-                else:
-                    rules.append(Rule(middle_x, min(ys), middle_x, max(ys)))
-    return rules
-
-
-def _subpaths(path: Any) -> list[tuple[list[tuple[float, float]], bool]]:
-    """The corner points of each part of a path without curves, and whether it is closed."""
-    parts: list[tuple[list[tuple[float, float]], bool]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(c.FPDFPath_CountSegments(path), 400)):
-        segment = c.FPDFPath_GetPathSegment(path, index)
-        kind = c.FPDFPathSegment_GetType(segment)
-        c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if kind == c.FPDF_SEGMENT_MOVETO or not parts:
-            parts.append(([], False))
-        corners, _ = parts[-1]
-        corners.append((x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment):
-            parts[-1] = (corners, True)
-    return parts
-
-
-def _rule(ax: float, ay: float, bx: float, by: float) -> Rule | None:
-    if abs(ax - bx) < 0.5 and abs(ay - by) > 1:
-        return Rule(ax, min(ay, by), ax, max(ay, by))
-    if abs(ay - by) < 0.5 and abs(ax - bx) > 1:
-        return Rule(min(ax, bx), ay, max(ax, bx), ay)
-    return None
-
-
-def _matrix(item: Any) -> _Matrix:
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
-        return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _product(first: _Matrix, then: _Matrix) -> _Matrix:
-    a, b, p, d, e, f = first
-    A, B, P, D, E, F = then
-    return (
-        a * A + b * P,
-        a * B + b * D,
-        p * A + d * P,
-        p * B + d * D,
-        e * A + f * P + E,
-        e * B + f * D + F,
-    )
-
-
-def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, p, d, e, f = matrix
-    return a * x + p * y + e, b * x + d * y + f

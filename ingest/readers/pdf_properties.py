@@ -7,22 +7,37 @@ from ingest.readers.pdf_blocks import Draft
 from ingest.readers.pdf_words import Joiner, clean
 from ingest.report import BlockKind
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
 _MONTH = "|".join(_MONTHS)
+SHORT = 150
+"""Characters; a longer paragraph that dates a publication, if not at its start, means another."""
+
+_OTHER = re.compile(r"\b(?:last|previous|earlier)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"\b(?:published(?:\s+on)?|publication\s+date|date\s+of\s+publication|date\s+published)\s*[:–-]?\s*"
+    r"\b(?:published(?:\s+on)?|publication\s+date|date\s+of\s+publication|date\s+published)"
+    r"\s*[:–-]?\s*"
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTH})\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"(?:\bpublished by|©|\(c\)\s|\bcopyright)\s+(?:the\s+)?(?!crown)([A-Z][\w’'&,() -]{2,80}?)(?:\s+(?:19|20)\d\d|[.,;]|$)"
+    r"(?:\bpublished by|©|\(c\)\s|\bcopyright)\s+(?:the\s+)?(?!crown)"
+    r"([A-Z][\w’'&,() -]{2,80}?)(?:\s+(?:19|20)\d\d|[.,;]|$)"
 )
-_WORKING_TITLE = re.compile(r"\bdraft\b|template|untitled|microsoft word|\.\w{3,4}\b|\b[A-Z]{2,} NAME\b|_", re.IGNORECASE)
-_REPORT_WORD = re.compile(r"\b(?:inspection|report|review|inquiry|survey|evaluation|audit|statistics)\b", re.IGNORECASE)
+_WORKING_TITLE = re.compile(
+    r"\bdraft\b|template|untitled|microsoft word|\.\w{3,4}\b|\b[A-Z]{2,} NAME\b|_", re.IGNORECASE
+)
+_REPORT_WORD = re.compile(
+    r"\b(?:inspection|report|review|inquiry|survey|evaluation|audit|statistics)\b", re.IGNORECASE
+)
 
 
-def properties(metadata: dict[str, str], pages: list[list[Draft]], joiner: Joiner) -> dict[str, str]:
-    """Any of title, published (ISO date or year and month) and publisher, where the text states it."""
+def properties(
+    metadata: dict[str, str], pages: list[list[Draft]], joiner: Joiner
+) -> dict[str, str]:
+    """Any of title, published (ISO date, or year and month) and publisher that the text states."""
     opening = [draft for drafts in pages[:3] for draft in drafts if draft.lines]
     texts = [joiner.join(line.text for line in draft.lines) for draft in opening]
     first_page = [draft for draft in opening if draft.page == opening[0].page] if opening else []
@@ -45,7 +60,7 @@ def _metadata_title(metadata: dict[str, str], opening: str) -> str:
 
 
 def _printed_title(drafts: list[Draft], joiner: Joiner) -> str:
-    """The largest text of the first page, with the heading below it if only that names the report."""
+    """The largest text of page 1, with the heading below it if only that names the report."""
     headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
     if not headings:
         return ""
@@ -61,7 +76,8 @@ def _printed_title(drafts: list[Draft], joiner: Joiner) -> str:
 
 def _published(texts: list[str]) -> str:
     for text in texts:
-        if found := _PUBLISHED.search(text):
+        found = _PUBLISHED.search(text) if len(text) < SHORT else _PUBLISHED.match(text)
+        if found and not _OTHER.search(text):
             day, month, year = found[1], _MONTHS.index(found[2].lower()) + 1, int(found[3])
             try:
                 return date(year, month, int(day)).isoformat() if day else f"{year}-{month:02}"

@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.readers.pdf_glyphs import Rule
-from ingest.readers.pdf_lines import Line
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
 
-MOST_RULES = 1500
-"""Rules on a page; a drawing has more, and looking for cells in it takes long."""
+from ingest.readers.pdf_pieces import Line
+from ingest.readers.pdf_rules import Rule
+
+MOST_CORNERS = 1500
+"""Points where rules cross on a page; a drawing has more, and its cells take long to find."""
 
 MOST_LINES = 25
 """Lines in one cell; a longer one holds a section of running text, and its box is a layout."""
@@ -19,7 +26,7 @@ Cell = tuple[Line, ...]
 """The lines of one cell."""
 
 Row = tuple[Cell | None, ...]
-"""One entry for each column; None where a cell of a column further left or a row further up reaches in."""
+"""One entry for each column; None where a cell from further left or further up reaches in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,11 @@ class Table:
     box: Box
     rows: tuple[Row, ...]
     headings: int
+    title: Cell = ()  # a row at the top that is one cell
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(line for row in self.rows for cell in row for line in cell or ())
+        return (*self.title, *(line for row in self.rows for cell in row for line in cell or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,17 @@ class Frame:
 
 
 def ruled_tables(rules: tuple[Rule, ...], lines: list[Line]) -> list[Table | Frame]:
-    """The tables that rules draw around `lines`, and the boxes that they draw around running text."""
+    """The tables that rules draw around `lines`, and the boxes around running text."""
     uprights = sum(rule.upright for rule in rules)
-    if uprights < 2 or len(rules) - uprights < 2 or len(rules) > MOST_RULES:
+    if uprights < 2 or len(rules) - uprights < 2:
         return []
-    return [part for cells in _cell_groups(rules) for part in _divided(cells, lines)]
+    parts: list[Table | Frame] = []
+    free = lines
+    for cells in _cell_groups(rules):
+        parts += _divided(cells, free)
+        held = {id(line) for part in parts for line in part.lines}
+        free = [line for line in lines if id(line) not in held]
+    return parts
 
 
 def row_text(row: Row, join: Callable[[list[str]], str]) -> str:
@@ -62,13 +76,6 @@ def _words(cell: Cell) -> list[str]:
 
 def _cell_groups(rules: tuple[Rule, ...]) -> list[list[Box]]:
     """Cells that touch, from pdfplumber's geometry on the rules that pdfium found."""
-    from pdfplumber.table import (
-        cells_to_tables,
-        edges_to_intersections,
-        intersections_to_cells,
-        merge_edges,
-    )
-
     edges = [
         {
             "x0": rule.x0,
@@ -84,11 +91,13 @@ def _cell_groups(rules: tuple[Rule, ...]) -> list[list[Box]]:
     ]
     merged = merge_edges(edges, 3, 3, 3, 3)
     points = edges_to_intersections(merged, 3, 3)
+    if len(points) > MOST_CORNERS:
+        return []
     return [list(group) for group in cells_to_tables(intersections_to_cells(points))]
 
 
 def _divided(cells: list[Box], lines: list[Line]) -> list[Table | Frame]:
-    """The tables and frames among cells that touch: a box of text may stand under a row of a table."""
+    """The tables and frames among cells that touch: a box of text may hang under a table's row."""
     lefts = sorted({round(cell[0]) for cell in cells})
     tops = sorted({round(cell[1]) for cell in cells})
     grid: list[list[Cell | None]] = [[None for _ in lefts] for _ in tops]
@@ -128,16 +137,24 @@ def _table(
         max(right for _, _, right, _ in around),
         max(bottom for _, _, _, bottom in around),
     )
-    return [Table(box, tuple(rows), _headings(rows))]
+    title = _title(rows[0]) if len(rows) > 1 else ()
+    rows = rows[1:] if title else rows
+    return [Table(box, tuple(rows), headings(rows), title)]
+
+
+def _title(row: Row) -> Cell:
+    """The one cell of `row` if it spans the table."""
+    cells = [cell for cell in row if cell is not None]
+    return cells[0] if len(cells) == 1 else ()
 
 
 def _holds(cell: Box, line: Line) -> bool:
     x, y = (line.x0 + line.x1) / 2, line.base - line.size / 3
-    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
+    return cell[0] <= x < cell[2] and cell[1] <= y < cell[3]
 
 
-def _headings(rows: list[Row]) -> int:
-    """How many rows at the top name the columns: 1 where it is set or worded unlike the rest, else 0."""
+def headings(rows: list[Row]) -> int:
+    """How many rows at the top name the columns: 1 where it is set unlike the rest, else 0."""
     first, rest = _cells(rows[0]), [_cells(row) for row in rows[1:]]
     if len(first) < 2 or not rest or not all(first[1:]):
         return 0

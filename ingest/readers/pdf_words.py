@@ -5,10 +5,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-BULLETS = frozenset("•◦▪▫■□●○◼◾►▸▶‣⁃∙·*–—−‒-\uf0b7\uf0a7\uf06e\uf02d\uf0d8\uf0fc\uf0a8\uf076➢➤✓✔❖o")
-"""Glyphs that begin an item; word processors take some from private fonts."""
+BULLETS = frozenset("•◦▪▫■□●○◼◾◆◇►▸▶➢➤✓✔❖‣⁃∙·*–—−‒-o")
+"""Glyphs that begin an item."""
 
-_LIGATURES = {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "ft", "st"))}
+_LIGATURES = {
+    0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "ft", "st"))
+}
 _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _HYPHENS = {0x2010: "-", 0x2011: "-", 0x0002: "-"}  # the engine marks a hyphen at a line's end as 2
 _TABLE = {**_LIGATURES, **_SPACES, **_HYPHENS}
@@ -19,7 +21,7 @@ _NEXT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with plain spaces and hyphens, without ligatures and characters that do not print.
+    """`text` in NFC with plain spaces and hyphens, without ligatures and unprintable characters.
 
     A soft hyphen stays only at the very end, where `Joiner` needs it.
     """

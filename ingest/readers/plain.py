@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.contents import find_contents
 from ingest.readers.decode import decode
@@ -33,13 +34,18 @@ class Line:
 
 
 def read(data: bytes, name: str) -> Reading:
-    """The file as a report of one page; raises `UnreadableError` when it holds no text."""
+    """The file as a report, of one page unless form feeds mark more.
+
+    Raises `UnreadableError` when it holds no text.
+    """
     text = decode(data, name)
     properties, body = front_matter(text)
     blocks = [Block(BlockKind.FURNITURE, 0, len(text[:body].rstrip()))] if body else []
     blocks += laid_out(text, body, len(text))
     titles = find_contents([line.text for line in _lines(text, body, len(text))]).titles
-    return Reading(text, structured(text, blocks, titles=titles), properties=properties)
+    # Converters of PDFs put a form feed between pages.
+    pages = [match.end() for match in re.finditer("\f", text.rstrip())]
+    return Reading(text, structured(text, blocks, titles=titles), (0, *pages), properties)
 
 
 def laid_out(text: str, start: int, end: int) -> list[Block]:
@@ -61,27 +67,27 @@ def _lines(text: str, offset: int, end: int) -> Iterator[Line]:
 
 def _laid_out(lines: Sequence[Line], contents: frozenset[int]) -> list[Block]:
     width = _wrap_width(lines)
+    tables = _tab_runs(lines, contents)
     blocks: list[Block] = []
-    columns = 0  # of the table before, which may go on after a blank line
+    columns = 0  # of the table just before, which may go on after a blank line
     header: Span | None = None
     at = 0
     while at < len(lines):
-        line = lines[at]
         end = at + 1
-        table = [] if at in contents else _table(lines, at, columns)
-        if table:
+        table = tables.get(at, [])
+        if is_table(table) or _goes_on(table, columns):
             end = at + len(table)
             new = table_blocks(table, header if columns else None)
             header = next((block.lead[0] for block in reversed(new) if block.lead), None)
             columns = max(len(row.cells) for row in table)
             blocks += new
-        else:
+        elif at in contents or _RULE.fullmatch(lines[at].text):
+            blocks.append(Block(BlockKind.FURNITURE, lines[at].start, lines[at].end))
             columns = 0
-            if at in contents or _RULE.fullmatch(line.text):
-                blocks.append(Block(BlockKind.FURNITURE, line.start, line.end))
-            else:
-                end = _text_end(lines, at, width)
-                blocks += _text_blocks(lines[at:end])
+        else:
+            end = _text_end(lines, at, width)
+            blocks += _text_blocks(lines[at:end])
+            columns = 0
         at = end
     return blocks
 
@@ -94,26 +100,36 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     width = lengths[int(0.95 * (len(lengths) - 1))]
     runs_on = sum(
         1
-        for one, other in zip(lines, lines[1:], strict=False)
+        for one, other in pairwise(lines)
         if not other.first and not ends_sentence(one.text) and begins_lower(other.text)
     )
     return width if width <= _WIDEST_WRAP and runs_on >= 2 else 0
 
 
-def _table(lines: Sequence[Line], at: int, columns: int) -> list[TableLine]:
-    """The table that begins here, up to the next blank line; [] where none does.
-
-    `columns` is the number of columns of the table just before, 0 if there is none.
-    """
-    rows: list[TableLine] = []
-    for line in lines[at:]:
-        if "\t" not in line.text.strip("\n") or (rows and line.first):
-            break
+def _tab_runs(lines: Sequence[Line], contents: frozenset[int]) -> dict[int, list[TableLine]]:
+    """Runs of lines with tabs between blank lines, by the index of their first line."""
+    runs: dict[int, list[TableLine]] = {}
+    run: list[TableLine] = []
+    for index, line in enumerate(lines):
+        if "\t" not in line.text or index in contents:
+            run = []
+            continue
+        if line.first or not run:
+            run = runs.setdefault(index, [])
         # An empty first cell is part of the row: its span begins with the tab.
-        tabs = len(line.text) - len(line.text.lstrip(" \t"))
-        rows.append(tab_line(line.start - tabs, line.text))
-    goes_on = bool(rows) and abs(len(rows[0].cells) - columns) <= 1 and rows[0].filled >= 2
-    return rows if is_table(rows) or (columns > 1 and goes_on) else []
+        indent = len(line.text) - len(line.text.lstrip())
+        run.append(tab_line(line.start - indent, line.text))
+    return runs
+
+
+def _goes_on(table: Sequence[TableLine], columns: int) -> bool:
+    """Whether rows, perhaps a single one, belong to the table of so many columns before them."""
+    return (
+        columns > 1
+        and bool(table)
+        and abs(len(table[0].cells) - columns) <= 1
+        and table[0].filled >= 2
+    )
 
 
 def _text_end(lines: Sequence[Line], at: int, width: int) -> int:
@@ -151,7 +167,7 @@ def _text_blocks(lines: Sequence[Line]) -> Iterator[Block]:
         yield Block(BlockKind.ITEM, start, end)
         return
     ticks = list(_TICKS.finditer(lines[0].text)) if len(lines) == 1 else []
-    if len({tick[0].strip() for tick in ticks} - {"X"}) and len(ticks) >= 2:
+    if len(ticks) >= 2 and any(tick[0].strip() != "X" for tick in ticks):
         yield from _ticked(lines[0], ticks)
         return
     yield Block(BlockKind.PARAGRAPH, start, end)

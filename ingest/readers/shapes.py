@@ -9,7 +9,7 @@ _MOST_TITLE_WORDS = 16
 
 _MARKUP = re.compile(r"</?[a-z]{1,6}>|\*\*|__|\$?\\[a-z]+\{|\}+\$?|`", re.IGNORECASE)
 _TRAIL = "'\"’”)]*_ \t\n⁰¹²³⁴⁵⁶⁷⁸⁹"
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S", re.IGNORECASE)
+_PARTICULARS = re.compile(r"https?://|www\.|\S@\S|^published\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[-–+]?[£$€]?\d[\d,.]*(?:%|k|m|bn)?")
 _PAGE_MARK = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.I)
 _LEGEND = re.compile(r"(?:^|\s)[■□▪▫●○◆◼◾▲►▬]\s")
@@ -22,8 +22,8 @@ _SUPERSCRIPT_NOTE = re.compile(r"\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
 _NUMBERED_NOTE = re.compile(r"\s*\d{1,3}\s+[A-Z‘“'\"<$]")
 _ABBREVIATION_KEY = re.compile(r"[A-Z]{1,5}\s*=\s*\S.{0,80}")
 _SOURCE = re.compile(
-    r"https?://|www\.|<u>|\\underline|GOV\.UK|\.(?:ods|xlsx?|pdf|csv)\b|\bibid\b|\bavailable (?:at|from)\b"
-    r"|\bpara(?:graph)?s?\.? \d|\bsection \d+ of\b",
+    r"https?://|www\.|<u>|\\underline|GOV\.UK|\.(?:ods|xlsx?|pdf|csv)\b|\bibid\b"
+    r"|\bavailable (?:at|from)\b|\bpara(?:graph)?s?\.? \d|\bsection \d+ of\b",
     re.IGNORECASE,
 )
 
@@ -54,7 +54,8 @@ def looks_like_title(text: str) -> bool:
     text = bare(text)
     if not 2 <= len(text) <= LONGEST_TITLE or len(text.split()) > _MOST_TITLE_WORDS:
         return False
-    if text.endswith((".", "!", ";", ":", ",", "…")) or _ADDRESS.search(text):
+    end = text.rstrip(_TRAIL)[-1:]
+    if end in {".", "!", ";", ":", ",", "…"} or _PARTICULARS.search(text):
         return False
     first = text.lstrip("'\"‘“([")[:1]
     if not (first.isupper() or first.isdigit()) or not re.search(r"[^\W\d_]{2}", text):

@@ -1,11 +1,13 @@
-"""Gives blocks their roles in the light of their neighbours: headings, lists, cut paragraphs."""
+"""Gives blocks their final roles in the light of their neighbours, step by step."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.contents import same_title
 from ingest.readers.furniture import mark_furniture, mark_publications
+from ingest.readers.headings import mark_headings
+from ingest.readers.leads import with_leads
 from ingest.readers.shapes import (
     bare,
     begins_lower,
@@ -13,22 +15,19 @@ from ingest.readers.shapes import (
     ends_sentence,
     is_caption,
     is_note,
-    looks_like_title,
 )
-from ingest.report import Block, BlockKind, Span
+from ingest.report import Block, BlockKind
 
 _FUNCTION_WORD = re.compile(
-    r"(?:\b(?:a|an|and|as|at|between|but|by|for|from|had|has|have|her|his|in|into|is|its|nor|of|on|or|our"
-    r"|over|per|such|than|that|the|their|to|under|was|were|which|with)|,|\()$",
+    r"(?:\b(?:a|an|and|as|at|between|but|by|for|from|had|has|have|her|his|in|into|is|its|nor|of"
+    r"|on|or|our|over|per|such|than|that|the|their|to|under|was|were|which|with)|,|\()$",
     re.IGNORECASE,
 )
 _LEAST_CUT = 60  # characters of a paragraph that may be cut; shorter ones may be headings
 _MOST_BETWEEN = 400  # characters of debris, notes and captions inside a cut paragraph
-_LONGEST_LEAD = 600
-_SENTENCE_START = re.compile(r"(?<=[.!?])['\"’”)]*\s+(?=[A-Z‘“'\"(])")
+_LONGEST_ITEM = 120  # characters of a line that is an item without a bullet
+_FEW = 0.1  # share of paragraphs that begin in lower case in a text that is written with care
 _CLOSING = re.compile(r"yours (?:sincerely|faithfully|truly),?", re.IGNORECASE)
-_NUMBERED = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S")
-_NAMES = 4  # titles in a row that are a list of names rather than headings
 
 
 def structured(
@@ -49,37 +48,38 @@ def structured(
     found = _join_signature(text, found, titles)
     found = _announced_lists(text, found)
     if guess_headings:
-        found = _headings(text, found, titles)
+        found = mark_headings(text, found, titles)
     found = mark_publications(text, found)
-    return tuple(_with_leads(text, found))
+    return tuple(with_leads(text, found))
 
 
 def _mark_captions_and_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
     references = "".join(sorted(set(re.findall(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", text))))
-    marked = []
-    for block in blocks:
+
+    def role(block: Block) -> BlockKind:
         content = text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH:
-            if is_caption(content):
-                block = replace(block, kind=BlockKind.CAPTION)
-            elif is_note(content, references):
-                block = replace(block, kind=BlockKind.NOTE)
-        marked.append(block)
-    return marked
+        if block.kind is not BlockKind.PARAGRAPH:
+            return block.kind
+        if is_caption(content):
+            return BlockKind.CAPTION
+        return BlockKind.NOTE if is_note(content, references) else BlockKind.PARAGRAPH
+
+    return [replace(block, kind=role(block)) for block in blocks]
 
 
 def _join_cut(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Makes one block of a paragraph that a page break or debris cut inside a sentence."""
     joined: list[Block] = []
+    paragraphs = [text[b.start : b.end] for b in blocks if b.kind is BlockKind.PARAGRAPH]
+    careful = sum(map(begins_lower, paragraphs)) <= max(3, _FEW * len(paragraphs))
     for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH:
-            before = _cut_before(text, joined, block)
-            if before is not None:
-                joined[before:] = [replace(joined[before], end=block.end)]
-                continue
-            if _is_fragment(text[block.start : block.end]):
-                block = replace(block, kind=BlockKind.FURNITURE)
-        joined.append(block)
+        before = _cut_before(text, joined, block) if block.kind is BlockKind.PARAGRAPH else None
+        if before is not None:
+            joined[before:] = [replace(joined[before], end=block.end)]
+        elif careful and block.kind is BlockKind.PARAGRAPH and _is_fragment(text, block):
+            joined.append(replace(block, kind=BlockKind.FURNITURE))
+        else:
+            joined.append(block)
     return joined
 
 
@@ -103,11 +103,12 @@ def _cut_before(text: str, before: Sequence[Block], block: Block) -> int | None:
     return None
 
 
-def _is_fragment(content: str) -> bool:
+def _is_fragment(text: str, block: Block) -> bool:
     """A piece of a sentence without its beginning and end, or cells that are no table."""
-    return not ends_sentence(content) and (
-        "\t" in content or (begins_lower(content) and not ends_in_colon(content))
-    )
+    content = text[block.start : block.end]
+    if ends_sentence(content):
+        return False
+    return "\t" in content or (begins_lower(content) and not ends_in_colon(content))
 
 
 def _join_signature(text: str, blocks: Sequence[Block], titles: frozenset[str]) -> list[Block]:
@@ -150,7 +151,7 @@ def _short_lines(text: str, blocks: Sequence[Block], start: int) -> list[int]:
     run: list[int] = []
     for index in range(start, len(blocks)):
         content = text[blocks[index].start : blocks[index].end]
-        if blocks[index].kind is not BlockKind.PARAGRAPH or len(content) > 120:
+        if blocks[index].kind is not BlockKind.PARAGRAPH or len(content) > _LONGEST_ITEM:
             break
         if ends_in_colon(content) or content[:1] in '“"‘' or "\n" in content:
             break

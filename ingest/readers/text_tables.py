@@ -1,13 +1,14 @@
-"""Finds the column headings and rows of a table that stands in a text as lines of cells."""
+"""Finds the column headings and rows of a table that stands as lines of cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.report import Block, BlockKind, Span
+from ingest.report import Block, BlockKind, Span, TextBuilder
 
 _VALUE = re.compile(
-    r"[£$€]?[-–+]?\d[\d,.]*\s*(?:%|per cent|percentage points|k|m|bn)?|\d{1,2}/\d{1,2}/\d{2,4}|[•✓✗●○–-]"
+    r"[£$€]?[-–+]?\d[\d,.]*\s*(?:%|per cent|percentage points|k|m|bn)?"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|[•✓✗●○–-]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _REMARK = re.compile(r"(?:n/?a|notes?|sources?|key|\*+|\d)\b\s*[-=:–*]?|[*†‡]", re.IGNORECASE)
@@ -68,6 +69,25 @@ def table_blocks(
             continue
         blocks.append(Block(BlockKind.ROW, line.start, line.end, lead=lead))
     return blocks
+
+
+def add_table(builder: TextBuilder, rows: Iterable[tuple[bool, tuple[str, ...]]]) -> None:
+    """Add a table to a text under construction, cells parted by tabs.
+
+    `rows` says of each row whether the document marks it as one of headings, and its cells. A
+    lone cell over the headings is the caption.
+    """
+    filled = [(marked, cells) for marked, cells in rows if any(cells)]
+    if len(filled) > 1 and sum(map(bool, filled[0][1])) == 1 and len(filled[1][1]) > 1:
+        builder.add(BlockKind.CAPTION, next(cell for cell in filled[0][1] if cell))
+        filled = filled[1:]
+    lines = [TableLine(number, number + 1, cells) for number, (_, cells) in enumerate(filled)]
+    has_header = bool(filled) and filled[0][0] and not (len(filled) > 1 and filled[1][0])
+    placed: dict[Span, Span] = {}  # from the numbers of rows to their places in the text
+    for block in table_blocks(lines, has_header=has_header):
+        lead = tuple(placed[span] for span in block.lead)
+        text = "\t".join(lines[block.start].cells).rstrip()
+        placed[(block.start, block.end)] = builder.add(block.kind, text, lead=lead)
 
 
 def _header_count(lines: Sequence[TableLine], *, goes_on: bool) -> int:

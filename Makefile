@@ -1,0 +1,35 @@
+# make run      the chat page, with the starter library where there is no library yet
+# make test     lint and all tests
+.PHONY: setup run test lint format eval screenshot clean
+
+python := .venv/bin/python
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt scripts/setup
+	@scripts/setup
+
+run: setup
+	@$(python) scripts/starter_library.py
+	@.venv/bin/findings serve
+
+test: setup lint
+	@$(python) -m pytest
+
+lint: setup
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+
+format: setup
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+eval: setup
+	@.venv/bin/findings eval
+
+screenshot: setup
+	@$(python) scripts/screenshot.py
+
+clean:
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

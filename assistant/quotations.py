@@ -1,0 +1,45 @@
+"""Quoted words of a claim: where a text has them verbatim, or the nearest words that it has."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+_QUOTED = re.compile(r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z]+[^‘’'\n]*)*)[’'](?!\w)")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Quoted words, and the words of a text that come nearest; `nearness` 1 where verbatim."""
+
+    words: str
+    found: str
+    nearness: float
+
+
+def quoted(text: str) -> list[str]:
+    """The runs of at least two words that stand in quotation marks."""
+    found = [(m[1] or m[2]).strip(" .,;:!?") for m in _QUOTED.finditer(text)]
+    return [words for words in found if " " in words or len(words) > 14]
+
+
+def locate(words: str, text: str) -> Located:
+    """The place of `text` nearest to `words`; case, spaces and the shape of quotes do not count."""
+    wanted, there = _flat(words), _flat(text)
+    if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", there):
+        return Located(words, words, 1.0)
+    best = fuzz.partial_ratio_alignment(wanted, there)
+    if best is None:
+        return Located(words, "", 0.0)
+    start, end = best.dest_start, best.dest_end
+    while start > 0 and there[start - 1].isalnum():
+        start -= 1
+    while end < len(there) and there[end].isalnum():
+        end += 1
+    return Located(words, there[start:end], min(0.99, best.score / 100))
+
+
+def _flat(text: str) -> str:
+    text = text.translate({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
+    return _SPACE.sub(" ", text).lower()

@@ -1,0 +1,67 @@
+"""Which rounding of a figure an editor would accept: each stated figure as the range it may stand for."""
+
+import re
+
+from ingest.statistics import Statistic, Unit
+
+Range = tuple[float, float]
+"""The lowest and the highest value that a wording stands for."""
+
+# How far a rounded share may lie from what it rounds, in percentage points. "About a third" for 34,
+# "nearly three-quarters" for 74 pass; "almost half" for 40 does not.
+ABOUT_POINTS = 3.0
+BESIDE_POINTS = 5.0  # "just under", "nearly", "just over"
+BEYOND_POINTS = 9.0  # "more than", "fewer than": true further out, but misleading
+FRACTION_POINTS = 1.7  # a fraction in words without a hedge
+ABOUT_PART = 0.05  # of a count, likewise
+BESIDE_PART = 0.1
+BEYOND_PART = 0.35
+_LOOSE = re.compile(r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I)
+_WELL = re.compile(r"\bwell\s+(?:over|under|above|below)\s*(?:a\s*)?$", re.I)
+
+
+def range_of(figure: Statistic, text: str) -> Range:
+    """The values that `figure`, where it stands in `text`, may fairly stand for."""
+    share = figure.unit in (Unit.PERCENT, Unit.RATIO, Unit.POINTS)
+    value, before = figure.value, text[max(0, figure.start - 24) : figure.start]
+    near = ABOUT_POINTS if share else ABOUT_PART * value
+    if figure.hedge in ("over", "under"):
+        bare = re.sub(r"\s+an?\s*$", "", before)
+        far = BEYOND_POINTS if share else BEYOND_PART * value
+        if not _LOOSE.search(bare) or re.search(r"\bjust\s+\w+\s*$", bare):
+            far = BESIDE_POINTS if share else BESIDE_PART * value
+        if _WELL.search(bare):
+            far *= 2
+        least = 0.01 if share else 1e-6
+        return (value + least, value + far) if figure.hedge == "over" else (value - far, value - least)
+    if figure.hedge == "about":
+        return value - near, value + near
+    if figure.unit is Unit.RATIO:
+        return value - FRACTION_POINTS, value + FRACTION_POINTS
+    step = 10.0 ** -_decimals(text[figure.start : figure.end])
+    if share:
+        return value - step / 2, value + step / 2
+    if figure.unit is Unit.MONEY:
+        return value * 0.995, value * 1.005
+    return value, value
+
+
+def covers(stated: Range, found: Range) -> bool:
+    """Whether what a claim states allows what a report says."""
+    middle = (found[0] + found[1]) / 2
+    return stated[0] - 1e-9 <= middle <= stated[1] + 1e-9
+
+
+def excludes(stated: Range, found: Range) -> bool:
+    """Whether no value fits both."""
+    return found[1] < stated[0] - 1e-9 or stated[1] + 1e-9 < found[0]
+
+
+def complement(share: Range) -> Range:
+    """The rest of a whole, in per cent."""
+    return 100 - share[1], 100 - share[0]
+
+
+def _decimals(text: str) -> int:
+    found = re.search(r"\.(\d+)", text)
+    return len(found[1]) if found else 0

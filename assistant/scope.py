@@ -1,0 +1,67 @@
+"""Which reports a question names: "in the 2024 annual report", "per his April announcement"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.library import title_words
+from ingest.report import Report
+from ingest.words import STOPWORDS, stem, words
+
+_NOUN = (
+    r"(?:annual\s+)?(?:report|review|inspection|announcement|statement|bulletin|post|article|page|digest"
+    r"|guide|publication|write[\s-]?up|thematic|document|piece|paper|insp|letter)s?"
+)
+_NAMING = re.compile(
+    rf"(?:[,(–—-]\s*|\b(?:in|from|per|by|of|for|at|since|going\s+by|according\s+to|based\s+on|as\s+of)\s+)?"
+    rf"(?:\b(?:the|his|her|their|its|this|that|hmip'?s?|hmi\s+probation'?s?|ofsted'?s?)\s+)?"
+    rf"(?P<before>(?:[\w/’'-]+\s+){{0,4}}?)\b(?P<noun>{_NOUN})\b"
+    rf"(?P<after>\s+(?:on|about|into|of)\s+(?:the\s+)?(?:[\w/’'-]+\s+){{0,2}}[\w/’'-]+)?",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"\b(?:in|from|per|by|of|for|at|since|to|on|the|his|her|their|its|this|that|what|which|who|how|does|do|did"
+    r"|is|are|was|were|a|an|and|said|say|says)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The reports that a question names, and the words that name them."""
+
+    reports: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+def naming(asked: str, reports: Sequence[Report]) -> Naming:
+    """The reports whose titles or dates fit best what the question calls a report, where any do.
+
+    A phrase counts only where it tells reports apart: by a year, or by two words of a title.
+    """
+    best: tuple[float, list[str], set[str]] = (0.0, [], set())
+    for match in _NAMING.finditer(asked):
+        before = _BREAK.split(match["before"])[-1]
+        spoken = [w for w in words(f"{before} {match['noun']} {match['after'] or ''}")]
+        told = [w for w in spoken if w not in STOPWORDS]
+        years = {w for w in told if _YEAR.fullmatch(w)}
+        if len(told) - len(years) < 1 or not (years or len(told) >= 2):
+            continue
+        stems = {stem(w) for w in told if not w[0].isdigit()}
+        for report in reports:
+            title = words(title_words(report.description))
+            if years and not years & set(title):
+                continue
+            shared = stems & {stem(w) for w in title}
+            score = 2.0 * bool(years) + len(shared)
+            if score < 2 or (not years and len(shared) < 2):
+                continue
+            if score > best[0]:
+                best = (score, [report.id], set(told))
+            elif score == best[0]:
+                best[1].append(report.id)
+                best[2].update(told)
+    if len(best[1]) > max(1, len(reports) // 2):
+        return Naming()
+    return Naming(tuple(dict.fromkeys(best[1])), frozenset(best[2]))

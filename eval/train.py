@@ -1,0 +1,222 @@
+"""Fits the ranking and the decision to decline on the `tune` questions; `python -m eval.train -h`.
+
+Ranking: a linear score; the weights maximise the softmax likelihood that a proving sentence comes
+first (ListNet's top-one probability, Cao et al., ICML 2007), with an L2 penalty. Declining: logistic
+regression on the evidence for the best sentence, answerable against not. `test` items are reported
+and never fitted.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from assistant import decline, rank
+from assistant.answer import read_history
+from assistant.rank import Ranked
+from assistant.retriever import SentenceRetriever
+from assistant.understand import Inquiry
+from ingest.embed import Embedder
+from ingest.library import Library
+from ingest.readable import plain
+from ingest.settings import load_settings
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+PENALTY = 0.02  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
+MAX_NEGATIVES = 60  # candidates of each question that are looked at
+
+
+@dataclass
+class Example:
+    """One question with its candidates: features, which of them prove, and what is expected."""
+
+    id: str
+    split: str
+    answerable: bool
+    features: Array  # (candidates, features)
+    proves: Array  # (candidates,), 0 or 1
+    inquiry: Inquiry
+    ranked: list[Ranked]
+
+
+def examples(library_path: Path, set_path: Path) -> list[Example]:
+    """The examples of one question set over one library."""
+    settings = load_settings({"library": library_path})
+    found = []
+    with Library.open(settings, create=False) as library:
+        retriever = SentenceRetriever(
+            library=library, settings=settings, embedder=Embedder(settings)
+        )
+        for line in set_path.read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
+            inquiry = retriever.understand(item["question"], read_history(item.get("history", [])))
+            ranked = retriever.ranked(inquiry)[: 3 * MAX_NEGATIVES]
+            if not ranked:
+                continue
+            found.append(
+                Example(
+                    id=item["id"],
+                    split=item["split"],
+                    answerable=item["expect"] == "answered",
+                    features=np.array([r.features for r in ranked]),
+                    proves=np.array([float(proves(item, r)) for r in ranked]),
+                    inquiry=inquiry,
+                    ranked=ranked,
+                )
+            )
+    return found
+
+
+def proves(item: dict[str, Any], found: Ranked) -> bool:
+    """Whether a sentence is in an acceptable report and holds one of the item's words."""
+    sentence, report = found.candidate.sentence, found.candidate.report
+    if not any(report.source.startswith(name) for name in item["reports"]):
+        return False
+    if item["pages"] and not any(abs(sentence.page - page) <= 1 for page in item["pages"]):
+        return False
+    quote = _normal(report.text[sentence.start : sentence.end])
+    return any(_normal(words) in quote for words in item["quote_has"])
+
+
+def fit_ranking(found: Sequence[Example], penalty: float = PENALTY) -> Array:
+    """Weights of rank.FEATURES that put proving sentences first."""
+    usable = [e for e in found if e.proves.any()]
+    scale = np.concatenate([e.features for e in usable]).std(axis=0) + 1e-6
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for example in usable:
+            x = example.features / scale
+            scores = x @ weights
+            scores = scores - scores.max()
+            p = np.exp(scores) / np.exp(scores).sum()
+            good = p * example.proves
+            share = max(float(good.sum()), 1e-12)
+            total -= np.log(share)
+            gradient -= x.T @ (good / share - p)
+        n = len(usable)
+        return total / n + penalty * float(weights @ weights), gradient / n + 2 * penalty * weights
+
+    start = np.zeros(len(scale))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B")
+    return np.asarray(best.x / scale, dtype=np.float64)
+
+
+def hits(found: Iterable[Example], weights: Array, k: int) -> float:
+    """Share of answerable examples with a proving sentence among the first `k`."""
+    results = []
+    for example in found:
+        if example.answerable:
+            order = np.argsort(-(example.features @ weights), kind="stable")[:k]
+            results.append(bool(example.proves[order].any()))
+    return float(np.mean(results)) if results else 0.0
+
+
+def reranked(example: Example, weights: Array) -> list[Ranked]:
+    """The candidates in the order that `weights` give."""
+    scores = example.features @ weights
+    order = np.argsort(-scores, kind="stable")
+    return [
+        Ranked(r.candidate, float(scores[i]), r.coverage, r.kind, r.features)
+        for i in order
+        for r in [example.ranked[i]]
+    ]
+
+
+def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
+    """The logistic model of decline.FEATURES, and the threshold best for F1 of both classes."""
+    x = np.array(
+        [decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found]
+    )
+    y = np.array([e.answerable for e in found])
+    scale = x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(x / scale, y)
+    chance = model.predict_proba(x / scale)[:, 1]
+    cuts = np.linspace(0.1, 0.9, 81)
+    threshold = float(cuts[int(np.argmax([_balanced_f1(y, chance >= cut) for cut in cuts]))])
+    return {
+        "intercept": round(float(model.intercept_[0]), 4),
+        "threshold": round(threshold, 3),
+        "weights": {
+            name: round(float(w), 4)
+            for name, w in zip(decline.FEATURES, model.coef_[0] / scale, strict=True)
+        },
+    }
+
+
+def refusal_scores(
+    found: Sequence[Example], weights: Array, model: dict[str, Any]
+) -> tuple[float, float, float]:
+    """Precision, recall and F1 of refusals."""
+    wanted, given = [], []
+    for example in found:
+        values = decline.evidence_features(example.inquiry, reranked(example, weights))
+        z = model["intercept"] + sum(
+            model["weights"][n] * v for n, v in zip(decline.FEATURES, values, strict=True)
+        )
+        given.append(1 / (1 + np.exp(-z)) < model["threshold"])
+        wanted.append(not example.answerable)
+    right = sum(w and g for w, g in zip(wanted, given, strict=True))
+    precision, recall = right / max(1, sum(given)), right / max(1, sum(wanted))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def main() -> None:
+    """Gather examples from LIBRARY=SET pairs, fit, report, and write the weights when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", nargs="+", help="LIBRARY=QUESTIONS.jsonl")
+    parser.add_argument("--write", action="store_true", help="write assistant/rank.json, decline.json")
+    given = parser.parse_args()
+    pairs = [pair.split("=", 1) for pair in given.pairs]
+    sets = {Path(s).name: examples(Path(lib), Path(s)) for lib, s in pairs}
+    every = [e for found in sets.values() for e in found]
+    tune = [e for e in every if e.split == "tune"]
+    weights = fit_ranking(tune)
+    model = fit_declining(tune, weights)
+    for name, w in zip(rank.FEATURES, weights, strict=True):
+        print(f"{name:15} {w:8.3f}")
+    print(json.dumps(model, indent=1))
+    for name, found in [*sets.items(), ("all", every)]:
+        for split in ("tune", "test"):
+            part = [e for e in found if e.split == split]
+            reach = np.mean([bool(e.proves.any()) for e in part if e.answerable])
+            scores = " ".join(f"@{k} {hits(part, weights, k):.3f}" for k in (1, 2, 5, 10))
+            p, r, f1 = refusal_scores(part, weights, model)
+            print(f"{name:28} {split} {len(part):4} success {scores} reach {reach:.3f}"
+                  f" refusal P {p:.3f} R {r:.3f} F1 {f1:.3f}")  # fmt: skip
+    if given.write:
+        about = "eval/train.py, tune split of " + ", ".join(sets)
+        _write(rank.__file__, "rank.json", {
+            "trained": about,
+            "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
+        })  # fmt: skip
+        old = json.loads(Path(decline.__file__).with_name("decline.json").read_text())
+        _write(decline.__file__, "decline.json",
+               {"trained": about, "off_topic": old["off_topic"], **model})  # fmt: skip
+
+
+def _balanced_f1(wanted: Array, given: Array) -> float:
+    scores = []
+    for a, b in ((wanted, given), (~wanted, ~given)):
+        right = float((a & b).sum())
+        scores.append(2 * right / max(1.0, float(a.sum() + b.sum())))
+    return sum(scores) / 2
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\s+", " ", plain(text)).lower().replace("’", "'").replace("‘", "'")
+
+
+def _write(module: str, name: str, value: dict[str, Any]) -> None:
+    Path(module).with_name(name).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

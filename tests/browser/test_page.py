@@ -1,0 +1,290 @@
+"""The chat page in a real browser, over the starter library; nothing may leave the machine."""
+
+import re
+import shutil
+import socket
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from assistant.answer import Answer, AnswerSentence, Citation, Status, Turn
+from assistant.engine import Assistant
+from assistant.page import EXAMPLES, start
+from ingest.errors import LibraryError
+from ingest.report import Report
+from ingest.settings import Settings
+
+api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+Browser, Locator, Page, expect = api.Browser, api.Locator, api.Page, api.expect
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+HEADLINE = "What share of cases kept people safe?"
+HOSTILE = '<img src=x onerror="window.ran=1"><script>window.ran=1</script> **40 per cent** [1]'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def address(starter_assistant: Assistant) -> Iterator[str]:
+    yield from _served(starter_assistant)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    yield from _opened(browser, address)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    yield from _opened(browser, address, viewport={"width": 360, "height": 740})
+
+
+@pytest.fixture(scope="module")
+def stub_address() -> Iterator[str]:
+    yield from _served(Stub())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def stub_page(browser: Browser, stub_address: str) -> Iterator[Page]:
+    yield from _opened(browser, stub_address)
+
+
+def test_the_headline_question_is_answered_with_its_source(page: Page) -> None:
+    expect(
+        page.get_by_text(re.compile(r"The library holds \d+ reports, published"))
+    ).to_be_visible()
+    ask(page, HEADLINE)
+    expect(turn(page, 1)).to_contain_text("18 per cent")
+
+    turn(page, 1).get_by_role("link", name="[1]").first.click()
+    source = page.locator("#source-1-1")
+    expect(source).to_be_focused()
+    expect(source).to_be_in_viewport()
+    expect(source.locator("blockquote mark")).to_contain_text("18 per cent")
+    expect(source).to_contain_text("HM Inspectorate of Probation, 29 April 2025")
+    expect(source).to_contain_text("Page 1")
+    expect(source).to_contain_text("Our digest of:")
+    original = source.get_by_role("link", name=re.compile("opens in a new tab"))
+    expect(original).to_have_attribute("target", "_blank")
+    expect(original).to_have_attribute("rel", re.compile("noopener"))
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(page: Page) -> None:
+    ask(page, HEADLINE)
+    ask(page, "And what share supported desistance?", 2)
+    expect(turn(page, 2)).to_contain_text("32 per cent")
+
+    # The panel shows the latest answer's sources, until a citation of another is chosen.
+    expect(page.locator("#sources-2")).to_be_visible()
+    expect(page.locator("#sources-1")).to_be_hidden()
+    turn(page, 1).get_by_role("link", name="[1]").first.click()
+    expect(page.locator("#sources-1")).to_be_visible()
+    expect(page.locator("#sources-2")).to_be_hidden()
+    expect(page.locator("#source-1-1 mark")).to_contain_text("18 per cent")
+    ask(page, "How do I bake bread?", 3)
+    expect(page.locator("#sources-1")).to_be_hidden()
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the question box")).to_be_focused()
+    page.keyboard.press("Enter")
+    box = page.get_by_label("Your question")
+    expect(box).to_be_focused()
+    assert outline(box) != "none"
+    page.keyboard.type(HEADLINE)
+    page.keyboard.press("Enter")
+    expect(turn(page, 1)).to_have_attribute("aria-busy", "false")
+
+    citation = turn(page, 1).get_by_role("link", name="[1]").first
+    press_until(page, "Shift+Tab", citation)
+    assert outline(citation) != "none"
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-1")).to_be_focused()
+    back = page.locator("#source-1-1").get_by_role("link", name="Back to the answer")
+    press_until(page, "Tab", back)
+    page.keyboard.press("Enter")
+    expect(citation).to_be_focused()
+    press_until(page, "Tab", page.get_by_role("button", name="Clear conversation"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(box).to_be_focused()
+
+
+def test_an_example_is_asked_when_it_is_chosen(page: Page) -> None:
+    page.get_by_role("button", name=EXAMPLES[0]).press("Enter")
+    expect(turn(page, 1)).to_have_attribute("aria-busy", "false")
+    expect(turn(page, 1)).to_contain_text("18 per cent")
+    expect(turn(page, 1)).to_be_focused()
+    expect(page.get_by_role("button", name=EXAMPLES[1])).to_be_hidden()
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_starter_library_answers_the_examples(
+    starter_assistant: Assistant, example: str
+) -> None:
+    assert starter_assistant.ask(example).status is Status.ANSWERED
+
+
+def test_a_question_off_the_subject_is_declined_without_sources(page: Page) -> None:
+    ask(page, "How do I bake bread?")
+    expect(turn(page, 1).locator(".declined")).to_be_visible()
+    expect(turn(page, 1).get_by_role("link")).to_have_count(0)
+    expect(page.locator(".source")).to_have_count(0)
+
+
+def test_an_answer_can_be_copied_with_its_sources(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, HEADLINE)
+    turn(page, 1).get_by_role("button", name="Copy answer and sources").click()
+    expect(turn(page, 1).get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(HEADLINE)
+    assert "18 per cent" in copied
+    assert "29 April 2025" in copied
+
+
+def test_two_users_do_not_see_each_others_questions(
+    page: Page, browser: Browser, address: str
+) -> None:
+    ask(page, HEADLINE)
+    for other in _opened(browser, address):
+        expect(other.locator(".turn")).to_have_count(0)
+        ask(other, "How do I bake bread?")
+        expect(other.locator(".turn")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(phone: Page) -> None:
+    ask(phone, HEADLINE)
+    width = "document.documentElement.scrollWidth"
+    assert phone.evaluate(width) <= 360
+    turn(phone, 1).get_by_role("link", name="[1]").first.click()
+    expect(phone.locator("#source-1-1 mark")).to_be_in_viewport()
+    assert phone.evaluate(width) <= 360
+
+
+def test_what_a_report_or_user_writes_is_text_and_never_runs(stub_page: Page) -> None:
+    ask(stub_page, HOSTILE)
+    expect(turn(stub_page, 1).get_by_role("heading")).to_contain_text(HOSTILE)
+    expect(turn(stub_page, 1).locator(".quote")).to_contain_text(HOSTILE)
+    expect(stub_page.locator("#source-1-1 mark")).to_have_text(HOSTILE)
+    expect(stub_page.locator("#source-1-1 h3")).to_contain_text(HOSTILE)
+    expect(stub_page.locator("#page img, #page strong, #page script")).to_have_count(0)
+    assert stub_page.evaluate("window.ran") is None
+
+
+def test_an_error_is_one_sentence_and_the_next_question_is_answered(stub_page: Page) -> None:
+    ask(stub_page, "fail")
+    expect(turn(stub_page, 1).locator(".declined")).to_have_text("The library is gone; look again.")
+    ask(stub_page, "Anything?", 2)
+    expect(turn(stub_page, 2).locator(".quote")).to_be_visible()
+
+
+def test_numbers_stay_with_their_answer_over_many_turns(stub_page: Page) -> None:
+    for number in (1, 2, 3):
+        ask(stub_page, f"Question {number}", number)
+    for number in (2, 1, 3):
+        turn(stub_page, number).get_by_role("link", name="[1]").click()
+        expect(stub_page.locator(".source:visible")).to_have_count(1)
+        expect(stub_page.locator(".source:visible .where")).to_contain_text(f"Question {number}")
+
+
+class Stub:
+    """Answers each question with a hostile quote from a section named like the question."""
+
+    @property
+    def library(self) -> "Stub":
+        return self
+
+    def reports(self) -> list[Report]:
+        return []
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        if question == "fail":
+            raise LibraryError("The library is gone; look again.")
+        citation = Citation(
+            number=1,
+            source="hostile.html",
+            title=HOSTILE,
+            publisher=HOSTILE,
+            published="2025",
+            page=1,
+            section=question,
+            quote=HOSTILE,
+            start=0,
+            end=len(HOSTILE),
+            sha256="0" * 64,
+            url="javascript:window.ran=1",
+            context=f"Before. {HOSTILE} After.",
+        )
+        sentence = AnswerSentence(text=f"“{HOSTILE}”", citations=(1,))
+        yield Answer(
+            question=question,
+            status=Status.ANSWERED,
+            answer=f"{sentence.text} [1]",
+            sentences=(sentence,),
+            citations=(citation,),
+        )
+
+
+def ask(page: Page, question: str, number: int = 1) -> None:
+    box = page.get_by_label("Your question")
+    box.fill(question)
+    box.press("Enter")
+    expect(turn(page, number)).to_have_attribute("aria-busy", "false", timeout=60_000)
+    expect(box).to_have_value("")
+
+
+def turn(page: Page, number: int) -> Locator:
+    return page.locator(f"#turn-{number}")
+
+
+def press_until(page: Page, key: str, target: Locator) -> None:
+    for _ in range(12):
+        page.keyboard.press(key)
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"{key} does not reach {target}")
+
+
+def outline(element: Locator) -> str:
+    style: str = element.evaluate("element => getComputedStyle(element).outlineStyle")
+    return style
+
+
+def _served(assistant: Assistant) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    page = start(assistant, Settings(port=port))
+    yield f"http://127.0.0.1:{port}/"
+    page.close(verbose=False)
+
+
+def _opened(browser: Browser, address: str, **given: object) -> Iterator[Page]:
+    """A tab of its own; no request of it may go elsewhere, and no script may fail."""
+    context = browser.new_context(**given)
+    page = context.new_page()
+    requested: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("websocket", lambda socket: requested.append(socket.url))
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(address)
+    expect(page.get_by_label("Your question")).to_be_visible(timeout=60_000)
+    yield page
+    context.close()
+    assert requested
+    assert [url for url in requested if not url.startswith((address, "data:", "blob:"))] == []
+    assert failed == []
