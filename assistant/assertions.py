@@ -47,8 +47,7 @@ class Value:
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
-        "|september sept sep|october oct|november nov|december dec".split("|"),
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"],
         1,
     )
     for name in names.split()
@@ -96,10 +95,17 @@ _QUANTIFIERS: list[tuple[re.Pattern[str], Range]] = [
     ]
 ]  # fmt: skip
 _NOT_COUNTED = re.compile(r"(?:years?|months?|weeks?)[\s-]olds?\b")
-_ONE_AS_PRONOUN = re.compile(r"\b(?:every|each|no|not|only|the|this|that|which|any|another|first|last|third)\s+$")
-_PART_OF = re.compile(r"\s+(?!in\b|out\b|of\b)[\w’'-]+(?:\s+[\w’'-]+)?\s+(?:in|out\s+of)(?:\s+every)?\s+$", re.IGNORECASE)
+_ONE_AS_PRONOUN = re.compile(
+    r"\b(?:every|each|no|not|only|the|this|that|which|any|another|first|last|third)\s+$"
+)
+_PART_OF = re.compile(
+    r"\s+(?!in\b|out\b|of\b)[\w’'-]+(?:\s+[\w’'-]+)?\s+(?:in|out\s+of)(?:\s+every)?\s+$",
+    re.IGNORECASE,
+)
 _SPELL = re.compile(r"years?|months?|weeks?|days?|time", re.IGNORECASE)
-_AFTER = re.compile(r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)")
+_AFTER = re.compile(
+    r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
+)
 _NEGATIVE = re.compile(
     r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
     r"|ure)?|unable|refus\w+|hardly|scarcely|rarely|seldom|too\s+(?:few|little)|fell\s+short|far\s+from"
@@ -154,14 +160,15 @@ def _axes() -> dict[str, dict[int, list[tuple[str, ...]]]]:
 
 
 def _denies(token: str) -> bool:
-    return token in _DENIALS or token.endswith("nt") and token[:-2] in _AUXILIARIES
+    return token in _DENIALS or (token.endswith("nt") and token[:-2] in _AUXILIARIES)
 
 
 _DENIALS = frozenset(
-    "not no never none nor neither without cannot lack lacks lacked lacking fail fails failed failing"
-    " unable hardly scarcely rarely".split()
+    ["not", "no", "never", "none", "nor", "neither", "without", "cannot", "lack", "lacks", "lacked", "lacking", "fail", "fails", "failed", "failing", "unable", "hardly", "scarcely", "rarely"]
 )
-_AUXILIARIES = frozenset("is are was were do does did has have had could would should wo ca need".split())
+_AUXILIARIES = frozenset(
+    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should", "wo", "ca", "need"]
+)
 
 
 def _figures(text: str) -> Iterator[Value]:
@@ -261,4 +268,6 @@ def _quantifiers(text: str) -> Iterator[Value]:
 
 def _nouns(text: str, end: int) -> frozenset[str]:
     after = _AFTER.match(text, end)
-    return frozenset(stem(w) for w in words(after[1]) if w not in STOPWORDS) if after else frozenset()
+    return (
+        frozenset(stem(w) for w in words(after[1]) if w not in STOPWORDS) if after else frozenset()
+    )

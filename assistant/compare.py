@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -52,6 +52,8 @@ class Matched:
     found: Value | None
     state: State
     nearness: float  # of the clauses that hold them
+    claimed_text: str = ""  # the words of the claim
+    found_text: str = ""  # the words of the sentence; empty where its surroundings have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,10 @@ class Comparison:
 
 
 class Comparer:
-    """Compares claims with sentences; `rarity` gives the idf of a stem."""
+    """Compares claims with sentences."""
 
-    def __init__(self, meaning: Meaning, rarity: Mapping[str, float] | None = None) -> None:
+    def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
-        self._rarity = rarity or {}
 
     def compare(
         self,
@@ -95,6 +96,7 @@ class Comparer:
 
         `names` are the stems of names in the claim, `related` other stems for a stem.
         """
+        self._meaning.vectors(_needed(claim, evidence))  # all at once: the model likes batches
         texts = [e.text for e in evidence]
         wide = [f"{e.before} {e.text}".strip() for e in evidence]
         alone = self._meaning.cosines([claim], texts)[0]
@@ -115,10 +117,14 @@ class Comparer:
         rarity: Mapping[str, float],
     ) -> Comparison:
         pieces = clauses(evidence.text)
-        clause = float(self._meaning.cosines([claim], [p for p in pieces if p.strip()]).max(initial=0))
+        clause = float(
+            self._meaning.cosines([claim], [p for p in pieces if p.strip()]).max(initial=0)
+        )
         own = self._borne(claim, evidence.text, related)
         wide = self._borne(
-            claim, " ".join((evidence.text, evidence.before, evidence.around, evidence.title)), related
+            claim,
+            " ".join((evidence.text, evidence.before, evidence.around, evidence.title)),
+            related,
         )
         weights = {root: rarity.get(root, 3.0) for root in own}
         total = sum(weights.values()) or 1.0
@@ -190,7 +196,16 @@ class Comparer:
         result = []
         for value in claimed:
             rivals = [other for other in found if comparable(value, other)]
-            result.append(self._state(claim, value, evidence.text, rivals, claimed))
+            matched = self._state(claim, value, evidence.text, rivals, claimed)
+            other = matched.found
+            told = evidence.text[other.start : other.end] if other else ""
+            result.append(
+                replace(
+                    matched,
+                    claimed_text=claim[value.start : value.end].strip(),
+                    found_text=told.strip(),
+                )
+            )
         return result
 
     def _state(
@@ -198,8 +213,7 @@ class Comparer:
     ) -> Matched:
         if not rivals:
             return Matched(value, None, State.ABSENT, 0.0)
-        alike = [other for other in claimed if other.sort is value.sort and not other.worded]
-        own = subject(claim, value, alike if len(alike) > 1 else [])
+        own = subject(claim, value, _alike(value, claimed))
         near = self._meaning.cosines([own], [subject(text, v, rivals) for v in rivals])[0]
         best = rivals[int(np.argmax(near))]
         nearness = float(near.max())
@@ -215,6 +229,26 @@ class Comparer:
         if excludes(value.range, best.range):
             return Matched(value, best, State.OTHER, nearness)
         return Matched(value, best, State.UNSURE, nearness)
+
+
+def _needed(claim: str, evidence: Sequence[Evidence]) -> list[str]:
+    """All texts whose vectors a comparison looks at."""
+    needed = [claim, *(w for w in words(claim) if w not in STOPWORDS)]
+    claimed = values(claim)
+    for value in claimed:
+        needed.append(subject(claim, value, _alike(value, claimed)))
+    for e in evidence:
+        needed += [e.text, f"{e.before} {e.text}".strip(), *clauses(e.text)]
+        found = values(e.text)
+        for value in claimed:
+            rivals = [other for other in found if comparable(value, other)]
+            needed += [subject(e.text, rival, rivals) for rival in rivals]
+    return needed
+
+
+def _alike(value: Value, claimed: Sequence[Value]) -> list[Value]:
+    alike = [other for other in claimed if other.sort is value.sort and not other.worded]
+    return alike if len(alike) > 1 else []
 
 
 def comparable(value: Value, other: Value) -> bool:
@@ -252,7 +286,11 @@ def subject(text: str, value: Value, rivals: Sequence[Value]) -> str:
 
 
 def _derived(claim: str, value: Value, best: Value, rivals: Sequence[Value]) -> bool:
-    if value.sort is Sort.SHARE and not value.worded and covers(value.range, complement(best.range)):
+    if (
+        value.sort is Sort.SHARE
+        and not value.worded
+        and covers(value.range, complement(best.range))
+    ):
         return True
     if value.sort in (Sort.COUNT, Sort.POINTS) and _CHANGE.search(claim):
         return any(
@@ -264,9 +302,7 @@ def _derived(claim: str, value: Value, best: Value, rivals: Sequence[Value]) -> 
     return False
 
 
-def _share(
-    names: Sequence[str], there: set[str], related: Mapping[str, frozenset[str]]
-) -> float:
+def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozenset[str]]) -> float:
     if not names:
         return 1.0
     hits = sum(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import AnswerSentence, Citation
 from assistant.cite import Citations
 from assistant.direct import direct_answer
+from assistant.extremes import Extreme, extreme
 from assistant.rank import Ranked
 from assistant.understand import Inquiry, Wants
 from ingest.library import Library
@@ -37,6 +38,9 @@ def compose(
 ) -> Draft:
     """The answer that the best sentences make; at most `limit` quotes."""
     citations = Citations(library)
+    table = extreme(inquiry, ranked, library)
+    if table:
+        return _rows(table, citations)
     sentences: list[AnswerSentence] = []
     used: list[tuple[str, Span]] = []
     for place, found in enumerate(ranked):
@@ -60,6 +64,18 @@ def compose(
         lead = "" if place else _direct(inquiry, found, rarity, text)
         sentences.append(AnswerSentence(text=f"{lead}“{text}”", citations=numbers))
     return Draft(tuple(sentences), citations.all())
+
+
+def _rows(table: Extreme, citations: Citations) -> Draft:
+    """One sentence for each row, citing the row and the table's headings."""
+    shown = []
+    for row, text in zip(table.rows, table.texts, strict=True):
+        numbers = [
+            citations.add(table.report, span, row.section)
+            for span in ((row.start, row.end), row.lead[-1])
+        ]
+        shown.append(AnswerSentence(text=text, citations=tuple(numbers)))
+    return Draft(tuple(shown), citations.all())
 
 
 def as_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -8,8 +8,9 @@ from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
-from assistant.answer import Answer, Status, Turn
+from assistant.answer import Answer, Status, Turn, Verdict
 from assistant.chain import State, build_chain
+from assistant.check import Checker
 from assistant.compose import as_text
 from assistant.generate import chat_model
 from assistant.retriever import SentenceRetriever
@@ -68,6 +69,14 @@ class Assistant:
             inquiry.text, inquiry=inquiry
         )
         return found
+
+    def check(self, claim: str) -> Verdict:
+        """What the reports say of a claim; raises FindingsError for one that is empty or too long."""
+        return self._checker.check(claim)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.retriever, self.library, self.settings)
 
     @cached_property
     def _chain(self) -> Runnable[State, Answer]:

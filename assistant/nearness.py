@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from threading import RLock
 
 import numpy as np
 
@@ -16,17 +17,22 @@ class Meaning:
     def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
         self._embed = embed
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = RLock()
+
+    def learn(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Take vectors that are known already."""
+        self._known.update(zip(texts, vectors, strict=True))
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length one, shape (len(texts), dimension)."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            for text, vector in zip(new, self._embed(new), strict=True):
-                self._known[text] = vector
-        found = np.stack([self._known[text] for text in texts])
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        return found
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._known]
+            if new:
+                self._known.update(zip(new, self._embed(new), strict=True))
+            found = np.stack([self._known[text] for text in texts])
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+            return np.asarray(found, dtype=np.float32)
 
     def cosines(self, texts: Sequence[str], others: Sequence[str]) -> Vectors:
         """The cosine of each of `texts` with each of `others`, shape (len(texts), len(others))."""

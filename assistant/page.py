@@ -248,7 +248,7 @@ def _header(reports: Sequence[Report]) -> str:
     return (
         '<a class="skip" href="#question">Skip to the question box</a>'
         f"<header><h1>{TITLE}</h1>"
-        "<p>Answers from inspection reports, each with the sentence and page that prove it</p>"
+        "<p>Answers from inspection reports, with the quotes that prove them</p>"
         f'<p id="library">{escape(library_line(reports))}</p></header>'
     )
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-_QUOTED = re.compile(r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z]+[^‘’'\n]*)*)[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z]+[^‘’'\n]*)*)[’'](?!\w)"
+)
 _SPACE = re.compile(r"\s+")
 
 

@@ -16,7 +16,9 @@ FRACTION_POINTS = 1.7  # a fraction in words without a hedge
 ABOUT_PART = 0.05  # of a count, likewise
 BESIDE_PART = 0.1
 BEYOND_PART = 0.35
-_LOOSE = re.compile(r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I)
+_LOOSE = re.compile(
+    r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I
+)
 _WELL = re.compile(r"\bwell\s+(?:over|under|above|below)\s*(?:a\s*)?$", re.I)
 
 
@@ -33,7 +35,9 @@ def range_of(figure: Statistic, text: str) -> Range:
         if _WELL.search(bare):
             far *= 2
         least = 0.01 if share else 1e-6
-        return (value + least, value + far) if figure.hedge == "over" else (value - far, value - least)
+        return (
+            (value + least, value + far) if figure.hedge == "over" else (value - far, value - least)
+        )
     if figure.hedge == "about":
         return value - near, value + near
     if figure.unit is Unit.RATIO:

@@ -132,9 +132,7 @@ def reranked(example: Example, weights: Array) -> list[Ranked]:
 
 def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     """The logistic model of decline.FEATURES, and the threshold best for F1 of both classes."""
-    x = np.array(
-        [decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found]
-    )
+    x = np.array([decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found])
     y = np.array([e.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(x / scale, y)
@@ -172,7 +170,9 @@ def main() -> None:
     """Gather examples from LIBRARY=SET pairs, fit, report, and write the weights when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="+", help="LIBRARY=QUESTIONS.jsonl")
-    parser.add_argument("--write", action="store_true", help="write assistant/rank.json, decline.json")
+    parser.add_argument(
+        "--write", action="store_true", help="write assistant/rank.json, decline.json"
+    )
     given = parser.parse_args()
     pairs = [pair.split("=", 1) for pair in given.pairs]
     sets = {Path(s).name: examples(Path(lib), Path(s)) for lib, s in pairs}

@@ -1,6 +1,7 @@
 """The library: register, vectors and lexical index of all reports, under one lock."""
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 
 from ingest.abbreviations import abbreviations, initialisms
@@ -81,6 +83,12 @@ class Library:
             ) from error
         try:
             return cls(folder, settings, lock)
+        except (sqlite3.DatabaseError, ChromaError, ValueError) as error:  # tantivy's is the last
+            lock.release()
+            raise LibraryError(
+                f"The library {folder} is damaged ({error}); bring it back from a copy, or ingest "
+                "the reports into a new one."
+            ) from error
         except BaseException:
             lock.release()
             raise
@@ -168,9 +176,9 @@ class Library:
             )
         ]
         if len(found) != 1:
-            number = "no report" if not found else f"{len(found)} reports"
+            answering = f"{len(found)} reports answer" if found else "No report answers"
             raise LibraryError(
-                f"{number.capitalize()} of the library answers to {name!r}; "
+                f"{answering} to {name!r} in the library; "
                 "see findings library list."
             )
         return found[0]

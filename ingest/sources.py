@@ -59,8 +59,7 @@ def is_address(name: str) -> bool:
 
 def _behind(name: str) -> Iterator[Source]:
     if is_address(name):
-        path = unquote(urlsplit(name).path).rstrip("/")
-        yield Source(name, path.rsplit("/", 1)[-1] or urlsplit(name).netloc)
+        yield Source(name, _name_of(name))
         return
     path = Path(name).expanduser().resolve()
     if not path.is_dir():
@@ -72,6 +71,15 @@ def _behind(name: str) -> Iterator[Source]:
             if file.stem.lower() == "readme":
                 continue
             yield Source(str(file), file.name, file.stat().st_size)
+
+
+def _name_of(address: str) -> str:
+    """The last part of an address's path, or its host; the whole where it is no sound address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return unquote(parts.path).rstrip("/").rsplit("/", 1)[-1] or parts.netloc or address
 
 
 def _download(address: str, limit: int, timeout: float) -> bytes:

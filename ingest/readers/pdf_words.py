@@ -8,6 +8,14 @@ from collections.abc import Iterable
 BULLETS = frozenset("•◦▪▫■□●○◼◾◆◇►▸▶➢➤✓✔❖‣⁃∙·*–—−‒-o")
 """Glyphs that begin an item."""
 
+_PREFIXES = frozenset(
+    {
+        "all", "anti", "co", "cross", "de", "ex", "extra", "full", "half", "high", "ill", "in",
+        "inter", "long", "low", "mid", "multi", "near", "non", "on", "one", "out", "over", "part",
+        "post", "pre", "pro", "quasi", "re", "self", "semi", "short", "sub", "under", "up", "well",
+        "whole",
+    }
+)  # fmt: skip
 _LIGATURES = {
     0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "ft", "st"))
 }
@@ -17,6 +25,7 @@ _TABLE = {**_LIGATURES, **_SPACES, **_HYPHENS}
 _SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)([-\u00ad])$")
+_SUSPENDED = re.compile(r"(?:and|or|to|nor|as well as)\s")  # "short- and longer-term"
 _NEXT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
@@ -36,9 +45,19 @@ class Joiner:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        breaks: list[tuple[str, str]] = []
+        left = ""  # the first part of a word that the line before breaks off
         for line in lines:
-            whole = line[:-1] if line.endswith(("-", _SOFT_HYPHEN)) else line
-            self._words.update(word.lower() for word in _WORD.findall(whole))
+            words = _WORD.findall(line.lower())
+            if left and words:
+                breaks.append((left, words[0]))
+                words = words[1:]
+            broken = _BROKEN.search(line.lower())
+            left = broken[1] if broken else ""
+            self._words.update(words[:-1] if broken else words)
+        evidence = [self._evidence(*parts) for parts in breaks]
+        self._joins = sum(votes > 0 for votes in evidence)
+        self._keeps = sum(votes < 0 for votes in evidence)
 
     def join(self, lines: Iterable[str]) -> str:
         """The lines as one run of text with single spaces."""
@@ -54,6 +73,8 @@ class Joiner:
 
     def joint(self, text: str, line: str) -> tuple[str, str]:
         """What to keep of `text`, and what to put between it and `line`."""
+        if text.endswith("-") and _SUSPENDED.match(line):
+            return text, " "
         broken = _BROKEN.search(text)
         if broken is None:
             glued = text.endswith(("/", "-")) or (text[-1:] == "–" and text[-2:-1].isdigit())
@@ -66,11 +87,18 @@ class Joiner:
         return text, ""
 
     def _is_one_word(self, left: str, right: str) -> bool:
-        joined, hyphened = (left + right).lower(), f"{left}-{right}".lower()
-        if self._words[joined] != self._words[hyphened]:
-            return self._words[joined] > self._words[hyphened]
-        # Neither occurs: two words that stand alone elsewhere are a compound.
-        return not (self._words[left.lower()] and self._words[right.lower()])
+        left, right = left.lower(), right.lower()
+        if votes := self._evidence(left, right):
+            return votes > 0
+        # Neither form occurs. A word processor breaks at real hyphens only; a typesetter anywhere.
+        if self._keeps > self._joins or "-" in left + right or left in _PREFIXES:
+            return False
+        known = [self._words[left] > 0, self._words[right] > 0]  # two words make a compound
+        return not all(known) if self._joins > self._keeps else not any(known)
+
+    def _evidence(self, left: str, right: str) -> int:
+        """How much more often the word stands elsewhere without a hyphen than with one."""
+        return self._words[left + right] - self._words[f"{left}-{right}"]
 
 
 def _prints(ch: str) -> bool:

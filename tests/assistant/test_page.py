@@ -1,6 +1,8 @@
 """The HTML of the chat page: what it shows, that it escapes, and that numbers never mix."""
 
+import asyncio
 import fnmatch
+import gc
 import logging
 import os
 import re
@@ -298,14 +300,21 @@ def test_a_copy_holds_question_answer_quotes_and_where_they_stand() -> None:
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_nothing_from_documents_users_or_models_becomes_markup(mode: Mode) -> None:
+    image = "<img src=y onerror=ran()>"
     citation = cite(
         **dict.fromkeys(("title", "publisher", "published", "section", "quote"), HOSTILE),
-        context=f"{HOSTILE} {HOSTILE} {HOSTILE}",
+        context=f"{image} {HOSTILE} {image}",
         digest_of=HOSTILE,
-        url=f"https://bridges.example/{HOSTILE}",
+        url=f"https://{image}.example/{HOSTILE}",
+    )
+    listed = cite(quote=f"Needs: {image}\n- {image}")
+    sentences = (
+        AnswerSentence(text=f"{image} “{HOSTILE}” {image}", citations=(1,)),
+        AnswerSentence(text=f"“Needs: {image} - {image}”", citations=(2,)),
     )
     exchanges = (
-        answered(HOSTILE, citation, mode=mode, note=HOSTILE),
+        answered(HOSTILE, citation, mode=mode, note=HOSTILE, sentences=sentences),
+        answered(HOSTILE, listed.model_copy(update={"number": 2}), mode=mode, sentences=sentences),
         declined(HOSTILE, answer=HOSTILE, note=HOSTILE),
     )
     parsed = Parsed(conversation_html(exchanges) + panel(*exchanges))
@@ -438,6 +447,7 @@ def test_an_unknown_host_is_named_with_the_way_out() -> None:
         check_free(Settings(host="256.0.0.1"))
 
 
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Gradio leaves event loops so
 def test_the_page_is_in_english_and_loads_nothing_from_elsewhere() -> None:
     settings = Settings(port=free_port())
     page = start(Scripted(), settings)  # type: ignore[arg-type]
@@ -445,10 +455,14 @@ def test_the_page_is_in_english_and_loads_nothing_from_elsewhere() -> None:
         found = httpx.get(page.local_url)
         with pytest.raises(FindingsError, match=f"port {settings.port}.*--port"):
             start(Scripted(), settings)  # type: ignore[arg-type]
+        theme = page.theme_css
     finally:
         page.close(verbose=False)
+        del page
+        asyncio.set_event_loop(None)
+        gc.collect()
     assert '<html\n\tlang="en"' in found.text
-    assert not re.search(r"@import|url\((?![\"']?data:)", page.theme_css)
+    assert not re.search(r"@import|url\((?![\"']?data:)", theme)
     assert found.headers["content-security-policy"].startswith("default-src 'self'")
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
 

@@ -1,5 +1,6 @@
 """The chat page in a real browser, over the starter library; nothing may leave the machine."""
 
+import gc
 import re
 import shutil
 import socket
@@ -18,7 +19,10 @@ api = pytest.importorskip("playwright.sync_api", reason="playwright is not insta
 Browser, Locator, Page, expect = api.Browser, api.Locator, api.Page, api.expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),  # Gradio leaves event loops so
+]
 
 HEADLINE = "What share of cases kept people safe?"
 HOSTILE = '<img src=x onerror="window.ran=1"><script>window.ran=1</script> **40 per cent** [1]'
@@ -270,6 +274,8 @@ def _served(assistant: Assistant) -> Iterator[str]:
     page = start(assistant, Settings(port=port))
     yield f"http://127.0.0.1:{port}/"
     page.close(verbose=False)
+    del page
+    gc.collect()
 
 
 def _opened(browser: Browser, address: str, **given: object) -> Iterator[Page]:

@@ -150,9 +150,9 @@ def test_reports_are_found_by_id_file_or_title(library: Library) -> None:
     put(library, "york.md")
     for name in (report.id, report.id[:6], "hull.md", "HULL", "report on hull"):
         assert library.find(name).id == report.id
-    with pytest.raises(LibraryError, match="2 reports of the library answer to 'Report on'"):
+    with pytest.raises(LibraryError, match="2 reports answer to 'Report on'"):
         library.find("Report on")
-    with pytest.raises(LibraryError, match="No report of the library answers to 'leeds'"):
+    with pytest.raises(LibraryError, match="No report answers to 'leeds'"):
         library.find("leeds")
 
 
@@ -218,11 +218,13 @@ def test_another_dimension_is_refused(library: Library) -> None:
         library.check_dimension(1024)
 
 
-def test_a_damaged_register_is_refused(settings: Settings) -> None:
-    settings.library.mkdir()
-    (settings.library / "register.sqlite3").write_bytes(b"no database at all" * 100)
-    with pytest.raises(LibraryError):
-        Library.open(settings)
+@pytest.mark.parametrize("file", ["register.sqlite3", "chroma/chroma.sqlite3", "tantivy/meta.json"])
+def test_a_damaged_library_is_refused(settings: Settings, tmp_path: Path, file: str) -> None:
+    Library.open(settings).close()
+    copy = Path(shutil.copytree(settings.library, tmp_path / "copy"))
+    (copy / file).write_bytes(b"neither a database nor an index" * 100)
+    with pytest.raises(LibraryError, match=r"copy is damaged .*; bring it back from a copy, or"):
+        Library.open(Settings(library=copy))
 
 
 def test_only_a_library_is_deleted(settings: Settings, tmp_path: Path) -> None:

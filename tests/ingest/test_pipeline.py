@@ -144,7 +144,7 @@ def test_a_killed_ingestion_is_completed_by_the_next(
     register = settings.library / "register.sqlite3"
     command = [sys.executable, "-m", "ingest", folder, "--library", str(settings.library)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-        _wait_until(lambda: _ready(register) >= 2)
+        _wait_until(lambda: _ready(register) >= 2 or process.poll() is not None)
         os.kill(process.pid, signal.SIGKILL)
     stored = _ready(register)
     assert 2 <= stored < 12, "it was to be killed in the middle"

@@ -122,7 +122,10 @@ def test_a_sentence_that_a_page_break_cuts_is_whole_and_knows_both_pages() -> No
         ("the inspec-", "tors came", "Four inspectors were there.", "the inspectors came"),
         ("a well-", "run home", "It is well-run and tidy.", "a well-run home"),
         ("a multi-", "agency team", "An agency in a multi storey block.", "a multi-agency team"),
-        ("aged 16-", "and 17", "Others were younger.", "aged 16-and 17"),
+        ("the prepa-", "ration was", "It was done.", "the preparation was"),
+        ("living day-to-", "day on", "To live by the day.", "living day-to-day on"),
+        ("living day-", "to-day on", "Others were younger.", "living day-to-day on"),
+        ("aged 16-", "and 17", "Others were younger.", "aged 16- and 17"),
     ],
 )
 def test_a_broken_word_is_spelt_as_elsewhere(

@@ -1,0 +1,157 @@
+"""Checks a claim against the reports: finds what comes near it, compares, decides, and says why."""
+
+import math
+import re
+from collections.abc import Sequence
+from time import perf_counter
+
+from assistant.answer import Part, Verdict, VerdictKind
+from assistant.candidates import Candidate
+from assistant.cite import Citations
+from assistant.compare import Comparer, Comparison, Matched, State
+from assistant.decide import Decision, decide, is_figure
+from assistant.evidence_of import evidence_of, expanded
+from assistant.knowledge import Knowledge
+from assistant.nearness import Meaning
+from assistant.retriever import SentenceRetriever
+from ingest.errors import FindingsError
+from ingest.library import Library
+from ingest.report import BlockKind
+from ingest.settings import Settings
+from ingest.words import STOPWORDS, stem, words
+
+COMPARED = 12  # sentences that one claim is held against
+_PARTS = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
+_GRADES = frozenset(
+    stem(word) for word in ["percent", "outstanding", "good", "requires", "improvement", "inadequate"]
+)
+_SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
+
+
+class Checker:
+    """Holds claims against one open library."""
+
+    def __init__(self, retriever: SentenceRetriever, library: Library, settings: Settings) -> None:
+        self._retriever = retriever
+        self._library = library
+        self._settings = settings
+        self._refresh()
+
+    def check(self, claim: str) -> Verdict:
+        """What the reports say of `claim`; the whole is the worst of its parts.
+
+        Raises FindingsError where the claim is empty or longer than the settings allow.
+        """
+        started = perf_counter()
+        claim = claim.strip()
+        if not words(claim):
+            raise FindingsError("There is no claim; type one.")
+        if len(claim) > self._settings.max_question_chars:
+            raise FindingsError(
+                f"The claim is longer than {self._settings.max_question_chars} characters; "
+                "shorten it."
+            )
+        if self._knowledge.version != self._library.version:
+            self._refresh()
+        citations, near = Citations(self._library), Citations(self._library)
+        parts = [self._part(text, citations, near) for text in parts_of(claim)]
+        worst = min(parts, key=lambda part: _SEVERITY.index(part.verdict))
+        undecided = worst.verdict is VerdictKind.NOT_IN_SOURCES
+        return Verdict(
+            claim=claim,
+            verdict=worst.verdict,
+            explanation=worst.explanation,
+            parts=tuple(parts) if len(parts) > 1 else (),
+            # What decides a part proves nothing of a whole that the reports leave open.
+            citations=() if undecided else citations.all(),
+            nearest=near.all()[:1] if undecided else (),
+            timing_ms={"total": round(1000 * (perf_counter() - started), 1)},
+        )
+
+    def _part(self, text: str, citations: Citations, near: Citations) -> Part:
+        candidates, comparisons = self.compared(text)
+        decision = decide(comparisons)
+        if decision.place is None:
+            return Part(
+                text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
+            )
+        candidate = candidates[decision.place]
+        shown = near if decision.verdict is VerdictKind.NOT_IN_SOURCES else citations
+        number = _cite(shown, candidate)
+        return Part(
+            text=text,
+            verdict=decision.verdict,
+            explanation=explanation(decision, comparisons[decision.place]),
+            citations=() if shown is near else (number,),
+        )
+
+    def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
+        """The sentences that come nearest to an assertion, each with how it compares."""
+        inquiry = self._retriever.understand(text)
+        found = [r.candidate for r in self._retriever.ranked(inquiry)]
+        # A copy is no second source, and one that was reworded no source at all.
+        candidates = [
+            c
+            for c in found
+            if not c.report.description.copy_of and c.sentence.kind is not BlockKind.HEADING
+        ][:COMPARED]
+        claim = expanded(text, self._knowledge)
+        evidence = [evidence_of(c.around, self._knowledge) for c in candidates]
+        if not evidence:
+            return [], []
+        names = [name for name in inquiry.names if name not in _GRADES]
+        comparisons = self._comparer.compare(
+            claim, evidence, names, inquiry.related, self._rarities(claim)
+        )
+        return candidates, comparisons
+
+    def _rarities(self, text: str) -> dict[str, float]:
+        total = max(1, self._library.lexical.count())
+        return {
+            root: math.log(1 + total / (1 + self._library.lexical.document_frequency(root)))
+            for root in {stem(word) for word in words(text) if word not in STOPWORDS}
+        }
+
+    def _refresh(self) -> None:
+        self._knowledge = Knowledge(self._library)
+        meaning = Meaning(self._retriever.embedder.alone)
+        meaning.learn(*self._library.register.word_vectors())
+        self._comparer = Comparer(meaning)
+
+
+def parts_of(claim: str) -> list[str]:
+    """The sentences of a claim, and what semicolons part in them, each where it stands alone."""
+    parts = [part.strip() for part in _PARTS.split(claim)]
+    return parts if all(len(words(part)) >= 4 for part in parts) else [claim]
+
+
+def explanation(decision: Decision, comparison: Comparison) -> str:
+    """One plain sentence; its figures are the claim's or the quote's own words."""
+    figures = [m for m in comparison.matched if is_figure(m) and m.found]
+    other = next((m for m in figures if m.state in (State.OTHER, State.MOVED)), None)
+    match decision.verdict:
+        case VerdictKind.SUPPORTED if any(m.state is State.DERIVED for m in figures):
+            return f"It follows from what the report says: {_told(figures)}."
+        case VerdictKind.SUPPORTED if figures:
+            return f"The report says {_told(figures)}."
+        case VerdictKind.SUPPORTED:
+            return "The report says so."
+        case VerdictKind.CONTRADICTED if other and other.state is State.MOVED:
+            return (
+                f"The report says {other.found_text} here; "
+                f"{other.claimed_text} is said there of something else."
+            )
+        case VerdictKind.CONTRADICTED if other:
+            return f"The report says {other.found_text}, not {other.claimed_text}."
+        case VerdictKind.CONTRADICTED:
+            return "The report says otherwise."
+    return "The reports neither say this nor rule it out; the nearest passage proves nothing."
+
+
+def _told(figures: Sequence[Matched]) -> str:
+    return ", ".join(dict.fromkeys(m.found_text for m in figures if m.found_text))
+
+
+def _cite(citations: Citations, candidate: Candidate) -> int:
+    sentence = candidate.sentence
+    return citations.add(candidate.report, (sentence.start, sentence.end), sentence.section)

@@ -1,0 +1,106 @@
+"""Decides what the comparisons of a claim with several sentences come to; unsure means not in sources.
+
+The thresholds stand in `check.json`; `eval/train_check.py` chooses them on the `tune` claims, so that
+an unsupported claim is hardly ever called supported.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.answer import VerdictKind
+from assistant.assertions import Sort
+from assistant.compare import Comparison, Matched, State
+
+THRESHOLDS = (
+    "figure_supported",  # relevance from which a sentence with the claim's figures supports
+    "figure_contradicted",  # ... with another figure there contradicts
+    "figure_margin",  # by how much another figure's sentence may be more relevant, and not decide
+    "worded_supported",  # likewise for claims without a figure
+    "worded_contradicted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict and the position of the sentence that decides it, or comes nearest."""
+
+    verdict: VerdictKind
+    place: int | None
+
+
+def decide(
+    comparisons: Sequence[Comparison], thresholds: Mapping[str, float] | None = None
+) -> Decision:
+    """What the sentences, the best retrieved first, say of a claim."""
+    at = thresholds or load_thresholds()
+    if not comparisons:
+        return Decision(VerdictKind.NOT_IN_SOURCES, None)
+    nearest = max(range(len(comparisons)), key=lambda i: relevance(comparisons[i]))
+    figured = any(is_figure(matched) for matched in comparisons[0].matched)
+    kind = "figure" if figured else "worded"
+    supporting = _best(comparisons, [supports(c) for c in comparisons])
+    opposing = _best(comparisons, [opposes(c) for c in comparisons])
+    support = relevance(comparisons[supporting]) if supporting is not None else 0.0
+    oppose = relevance(comparisons[opposing]) if opposing is not None else 0.0
+    margin = at["figure_margin"] if figured else 0.0
+    if support >= at[f"{kind}_supported"] and support + margin >= oppose:
+        return Decision(VerdictKind.SUPPORTED, supporting)
+    if oppose >= at[f"{kind}_contradicted"] and oppose > support:
+        return Decision(VerdictKind.CONTRADICTED, opposing)
+    return Decision(VerdictKind.NOT_IN_SOURCES, nearest)
+
+
+def relevance(comparison: Comparison) -> float:
+    """How far a sentence is about what the claim is about, from 0 to about 2."""
+    return comparison.cosine + comparison.borne_wide
+
+
+def supports(comparison: Comparison) -> bool:
+    """Whether nothing of the claim is missing or different, as far as can be told."""
+    figures = [m for m in comparison.matched if is_figure(m)]
+    others = [m for m in comparison.matched if not is_figure(m)]
+    if comparison.names < 1 or any(quote.nearness < 1 for quote in comparison.quotes):
+        return False
+    if any(m.state not in (State.SAME, State.DERIVED) for m in figures):
+        return False
+    if any(m.state in (State.OTHER, State.MOVED) for m in others):
+        return False
+    turned = comparison.negated or comparison.differ > comparison.agree
+    # The rest of a whole is what did not: there the claim must deny what the sentence asserts.
+    rest = any(m.state is State.DERIVED and m.claimed.sort is Sort.SHARE for m in figures)
+    return turned if rest else not comparison.negated and not comparison.differ
+
+
+def opposes(comparison: Comparison) -> bool:
+    """Whether the sentence is about the same, and says something else."""
+    if comparison.names < 1:
+        return False
+    figures = [m for m in comparison.matched if is_figure(m)]
+    if any(m.state in (State.OTHER, State.MOVED) for m in figures):
+        return True
+    if figures:
+        same = all(m.state is State.SAME for m in figures)
+        return same and (comparison.negated or comparison.differ > comparison.agree)
+    if any(m.state is State.OTHER for m in comparison.matched):
+        return True
+    return comparison.negated != (comparison.differ > comparison.agree)
+
+
+def is_figure(matched: Matched) -> bool:
+    """Whether a value is one that a reader would look up: no date, no "all" or "most"."""
+    return not matched.claimed.worded and matched.claimed.sort is not Sort.DATE
+
+
+@lru_cache(maxsize=1)
+def load_thresholds() -> dict[str, float]:
+    """The chosen thresholds by name."""
+    stored = json.loads((files(__package__) / "check.json").read_text(encoding="utf-8"))
+    return {name: float(stored["thresholds"][name]) for name in THRESHOLDS}
+
+
+def _best(comparisons: Sequence[Comparison], fits: Sequence[bool]) -> int | None:
+    places = [i for i, fit in enumerate(fits) if fit]
+    return max(places, key=lambda i: relevance(comparisons[i]), default=None)

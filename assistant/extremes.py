@@ -1,0 +1,119 @@
+"""Answers that need a whole table: the row with the highest, lowest, first or last value."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.rank import Ranked
+from assistant.understand import Inquiry, Wants
+from ingest.library import Library
+from ingest.readable import columns
+from ingest.report import BlockKind, Report, Sentence
+from ingest.words import stems
+
+LOOKED_AT = 10  # of the best sentences, in which a table must show itself
+LEAST_ROWS = 3  # of a table, for an extreme to mean anything
+MOST_ROWS = 6  # shown, where several share the extreme
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
+_EARLY = re.compile(r"\b(?:first|earliest|oldest|came\s+first)\b", re.IGNORECASE)
+_LATE = re.compile(r"\b(?:last|latest|newest|most\s+recent(?:ly)?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The rows that hold an extreme of one column, with what to show of each."""
+
+    report: Report
+    rows: tuple[Sentence, ...]
+    texts: tuple[str, ...]
+
+
+def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Extreme | None:
+    """The rows that answer a question for the most, least, first or last; None where none does.
+
+    A table is taken only where its rows stand among the best sentences, and a column only where the
+    question's words name it, or no other column has values of that kind.
+    """
+    dated = _EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked)
+    if not (inquiry.superlative or dated) or inquiry.wants in (Wants.REASON, Wants.DEFINITION):
+        return None
+    table = _table(ranked, library)
+    if table is None:
+        return None
+    report, rows = table
+    cells = [_cells(report, row) for row in rows]
+    wants_date = bool(dated) and (inquiry.wants is Wants.DATE or not inquiry.superlative
+                                  or "recent" in inquiry.asked.lower())  # fmt: skip
+    heading = _column(cells, inquiry, wants_date)
+    if heading is None:
+        return None
+    values = [_value(row.get(heading, ""), wants_date) for row in cells]
+    stated = [value for value in values if value is not None]
+    if len(stated) < LEAST_ROWS:
+        return None
+    lowest = _EARLY.search(inquiry.asked) if wants_date else inquiry.superlative == "least"
+    best = min(stated) if lowest else max(stated)
+    chosen = [i for i, value in enumerate(values) if value == best]
+    if len(chosen) > MOST_ROWS or len(chosen) == len(stated):
+        return None
+    return Extreme(
+        report,
+        tuple(rows[i] for i in chosen),
+        tuple(f"{next(iter(cells[i].values()))}: {heading}: {cells[i][heading]}" for i in chosen),
+    )
+
+
+def _table(ranked: Sequence[Ranked], library: Library) -> tuple[Report, list[Sentence]] | None:
+    """The rows of the table that most of the best rows belong to."""
+    best = [r for r in ranked[:LOOKED_AT] if r.candidate.sentence.kind is BlockKind.ROW]
+    if not best:
+        return None
+    first = best[0].candidate
+    same = [r for r in best if r.candidate.sentence.lead == first.sentence.lead]
+    if len(same) < 2 or not first.sentence.lead:
+        return None
+    rows = [
+        s
+        for s in library.sentences(first.report.id)
+        if s.kind is BlockKind.ROW and s.lead[-1:] == first.sentence.lead[-1:]
+    ]
+    return (first.report, rows) if len(rows) >= LEAST_ROWS else None
+
+
+def _cells(report: Report, row: Sentence) -> dict[str, str]:
+    header = report.text[row.lead[-1][0] : row.lead[-1][1]] if row.lead else ""
+    named = columns(report.text[row.start : row.end], header)
+    found: dict[str, str] = {}
+    for heading, value in named:
+        if heading:
+            found.setdefault(heading, value)
+    return found
+
+
+def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool) -> str | None:
+    """The heading of the column asked about."""
+    headings = list(dict.fromkeys(h for row in cells for h in row))
+    fitting = [
+        h
+        for h in headings
+        if sum(_value(row.get(h, ""), wants_date) is not None for row in cells) > len(cells) / 2
+    ]
+    named = [h for h in fitting if set(stems(h)) & set(inquiry.weights)]
+    if len(named) == 1:
+        return named[0]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _value(text: str, as_date: bool) -> float | None:
+    found = _DATE.fullmatch(text.strip())
+    if as_date:
+        if not found:
+            return None
+        try:
+            return float(date(int(found[3]), int(found[2]), int(found[1])).toordinal())
+        except ValueError:
+            return None
+    number = None if found else _NUMBER.fullmatch(text.strip())
+    return float(number[1].replace(",", "")) if number else None

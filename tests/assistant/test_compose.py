@@ -1,0 +1,111 @@
+"""An answer of quotes holds what is needed to understand it, and nothing twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, AnswerSentence
+from assistant.compose import as_text
+from assistant.engine import Assistant
+from ingest.library import Library
+from ingest.pipeline import ingest
+from ingest.readable import plain
+from ingest.settings import Settings
+
+BRIDGES = """
+# Bridges of the north, inspected in 2025
+
+## Condition
+
+Inspectors looked at 60 bridges. In 35 per cent of them, the deck was sound. This was because money
+had been spent on decks since 2021.
+
+## Weights
+
+The county kept three kinds of record:
+
+- 41 bridges had a weight limit that was signed;
+- 12 bridges had a weight limit without a sign;
+- 7 bridges had no weight limit.
+
+## Ratings
+
+| Bridge | Spans | Rating |
+| --- | --- | --- |
+| Aldmouth | 14 | Good |
+| Byford | 3 | Inadequate |
+| Calder Mill | 9 | Requires improvement |
+"""
+
+
+@pytest.fixture(scope="module")
+def bridges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("bridges")
+    (folder / "bridges.md").write_text(BRIDGES, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder / "bridges.md")], settings)
+        yield Assistant(settings, library)
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [plain(citation.quote) for citation in answer.citations]
+
+
+def test_the_figure_comes_first_then_the_quote(bridges: Assistant) -> None:
+    answer = bridges.ask("What share of the bridges had a sound deck?")
+    assert answer.sentences[0].text.startswith("35 per cent. “In 35 per cent of them")
+
+
+def test_a_sentence_that_points_back_comes_with_the_one_before(bridges: Assistant) -> None:
+    answer = bridges.ask("Why were decks sound; on what had money been spent?")
+    assert any(
+        "the deck was sound. This was because money had been spent" in quote
+        for quote in quotes(answer)
+    )
+
+
+def test_an_item_comes_with_its_lead_in(bridges: Assistant) -> None:
+    answer = bridges.ask("How many bridges had a weight limit without a sign?")
+    shown = " ".join(quotes(answer))
+    assert "The county kept three kinds of record:" in shown
+    assert "12 bridges had a weight limit without a sign" in shown
+
+
+def test_a_list_that_is_asked_for_comes_whole(bridges: Assistant) -> None:
+    shown = " ".join(quotes(bridges.ask("What kinds of record did the county keep?")))
+    for item in ("signed;", "without a sign;", "no weight limit."):
+        assert item in shown
+
+
+def test_a_row_comes_with_its_column_headings(bridges: Assistant) -> None:
+    answer = bridges.ask("How was the bridge at Byford rated?")
+    assert "Inadequate" in answer.sentences[0].text
+    shown = quotes(answer)
+    assert any("Spans" in quote and "Rating" in quote for quote in shown)
+    assert any("Byford" in quote for quote in shown)
+
+
+def test_no_place_is_quoted_twice(starter_assistant: Assistant) -> None:
+    for question in (
+        "What did inspectors say about staffing and workloads?",
+        "What do the inspectors recommend?",
+    ):
+        spans = sorted((c.report, c.start, c.end) for c in starter_assistant.ask(question).citations)
+        for one, next_ in zip(spans, spans[1:], strict=False):
+            assert one[0] != next_[0] or one[2] <= next_[1]
+
+
+def test_no_more_quotes_than_the_settings_allow(bridges: Assistant) -> None:
+    settings = bridges.settings.model_copy(update={"quote_limit": 1})
+    answer = Assistant(settings, bridges.library).ask("What did inspectors find about bridges?")
+    assert len(answer.sentences) <= 1
+
+
+def test_the_text_of_an_answer_is_its_sentences_with_their_numbers() -> None:
+    sentences = [
+        AnswerSentence(text="“One.”", citations=(1,)),
+        AnswerSentence(text="“Two.”", citations=(2, 1)),
+    ]
+    assert as_text(sentences) == "“One.” [1]\n\n“Two.” [2][1]"

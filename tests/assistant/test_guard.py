@@ -1,0 +1,110 @@
+"""Nothing is shown that its citation does not prove."""
+
+import pytest
+
+from assistant.answer import AnswerSentence, Citation
+from assistant.guard import figures_occur, guarded, is_verbatim
+from ingest.report import Description, Report
+
+TEXT = (
+    "Work was good enough in 18 per cent of 40 cases. In May 2024, half of the 24 units were late. "
+    "The unit spent £2.5 million. Two-thirds of staff stayed."
+)
+REPORT = Report("r1", "a.md", "/a.md", "00", TEXT, (0,), Description())
+
+
+def cite(quote: str, number: int = 1, shift: int = 0, report: str = "r1") -> Citation:
+    start = TEXT.find(quote) + shift
+    return Citation.model_validate(
+        {"number": number, "source": "a.md", "title": "", "publisher": "", "published": ""}
+        | {"page": 1, "section": "", "quote": quote, "start": start, "end": start + len(quote)}
+        | {"sha256": "00", "report": report}
+    )
+
+
+FIRST = "Work was good enough in 18 per cent of 40 cases."
+SECOND = "In May 2024, half of the 24 units were late."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It was 18 per cent.", FIRST),
+        ("It was 18%.", FIRST),
+        ("Eighteen per cent of forty cases.", FIRST),
+        ("Half were late in May 2024.", SECOND),
+        ("50 per cent were late.", SECOND),
+        ("One in two units was late.", SECOND),
+        ("£2.5 million was spent, that is £2,500,000.", "The unit spent £2.5 million."),
+        ("Two out of three stayed.", "Two-thirds of staff stayed."),
+        ("Work was good enough in few cases.", FIRST),
+        ("It was 18 per cent [1].", FIRST),
+    ],
+)
+def test_figures_that_the_quote_states_pass(text: str, quote: str) -> None:
+    assert figures_occur(text, [quote])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It was 41.5 per cent.", FIRST),
+        ("It was 18 cases.", FIRST),
+        ("It was 40 per cent.", FIRST),
+        ("It rose by 18 percentage points.", FIRST),
+        ("Half were late in May 2023.", SECOND),
+        ("A third were late.", SECOND),
+        ("24 per cent were late.", SECOND),
+        ("£2.5 billion was spent.", "The unit spent £2.5 million."),
+        ("18 per cent, see page 7.", FIRST),
+        ("Eighty-one per cent of cases.", FIRST),
+    ],
+)
+def test_other_figures_units_and_dates_do_not(text: str, quote: str) -> None:
+    assert not figures_occur(text, [quote])
+
+
+def test_a_quote_must_stand_where_the_citation_says() -> None:
+    assert is_verbatim(cite(FIRST), REPORT)
+    assert not is_verbatim(cite(FIRST, shift=1), REPORT)
+    assert not is_verbatim(cite("Work was good enough in 81 per cent"), REPORT)
+    assert not is_verbatim(cite(""), REPORT)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "citations"),
+    [
+        (AnswerSentence(text="It was 18 per cent."), [cite(FIRST)]),
+        (AnswerSentence(text="It was 18 per cent.", citations=(2,)), [cite(FIRST)]),
+        (AnswerSentence(text="It was 18 per cent.", citations=(1, 2)), [cite(FIRST)]),
+        (AnswerSentence(text="It was 18 per cent.", citations=(1,)), [cite(FIRST, shift=3)]),
+        (AnswerSentence(text="It was 18 per cent.", citations=(1,)), [cite(FIRST, report="r2")]),
+        (AnswerSentence(text="It was 19 per cent.", citations=(1,)), [cite(FIRST)]),
+    ],
+    ids=["uncited", "no such citation", "one of two", "moved quote", "other report", "invented"],
+)
+def test_a_sentence_that_is_not_proved_is_dropped(
+    sentence: AnswerSentence, citations: list[Citation]
+) -> None:
+    assert guarded([sentence], citations, {"r1": REPORT}) == ((), ())
+
+
+def test_what_is_left_is_numbered_anew_from_one() -> None:
+    sentences = [
+        AnswerSentence(text="It was 99 per cent.", citations=(1,)),
+        AnswerSentence(text="Half were late.", citations=(2,)),
+        AnswerSentence(text="18 per cent, and half were late.", citations=(3, 2)),
+    ]
+    citations = [cite(TEXT[:10], 1), cite(SECOND, 2), cite(FIRST, 3)]
+    kept, cited = guarded(sentences, citations, {"r1": REPORT})
+    assert [(s.text, s.citations) for s in kept] == [
+        ("Half were late.", (1,)),
+        ("18 per cent, and half were late.", (2, 1)),
+    ]
+    assert [(c.number, c.quote) for c in cited] == [(1, SECOND), (2, FIRST)]
+
+
+def test_a_figure_may_come_from_any_quote_that_the_sentence_cites() -> None:
+    sentence = AnswerSentence(text="18 per cent, and half were late.", citations=(1, 2))
+    kept, _ = guarded([sentence], [cite(FIRST, 1), cite(SECOND, 2)], {"r1": REPORT})
+    assert kept == (sentence,)

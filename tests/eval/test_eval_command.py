@@ -1,0 +1,77 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from eval_cases import Scripted
+
+from eval.command import command
+from eval.items import ItemSet, load_set
+from eval.results import results
+from eval.runner import run_system
+from eval.runs import Run, SetRun, load_run, rows_of
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def test_the_help_is_instant_and_imports_nothing_heavy() -> None:
+    heavy = "'torch', 'chromadb', 'gradio', 'eval.session'"
+    code = f"import sys, eval.command; assert not [m for m in ({heavy}) if m in sys.modules]"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, cwd=ROOT)
+
+
+def test_a_run_is_printed_saved_compared_and_reported(starter_copy: Path, tmp_path: Path) -> None:
+    items = load_set("starter").of_split("test")
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps(results(all_wrong(items))), encoding="utf-8")
+    result = CliRunner().invoke(
+        command(),
+        [
+            *("starter", "--split", "test", "--library", str(starter_copy), "--json"),
+            *("--out", str(tmp_path / "out"), "--html", str(tmp_path / "page.html")),
+            *("--compare", str(earlier)),
+        ],
+    )
+    assert result.exit_code == 0, result.output
+    saved = tmp_path / "out" / "run.json"
+    document = json.loads(result.stdout)
+    assert document == json.loads(saved.read_text(encoding="utf-8"))
+    measured = document["measures"]["starter"]["test"]["ours"]
+    assert measured["items_right"]["total"] == len(items.questions)
+    right = sum(row.right for row in rows_of(load_run(saved).sets[0].systems[0]))
+    assert f"{right} items are right that were wrong, 0 the other way round." in result.stderr
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert page.count("now right") == right
+
+
+def all_wrong(items: ItemSet) -> Run:
+    """A run in which every item failed."""
+    rows = run_system(Scripted(), items, {}, {})
+    return Run(started="", sets=(SetRun(name=items.name, reports=0, sentences=0, systems=(rows,)),))
+
+
+def test_what_cannot_be_run_says_so_in_one_sentence(tmp_path: Path) -> None:
+    for arguments, told in (
+        (["nosuch"], "There is no set 'nosuch'; the sets are: starter"),
+        (["probation"], "name the folder of its documents with --documents"),
+        (["--compare", str(tmp_path / "run.json")], "does not exist"),
+    ):
+        result = CliRunner().invoke(command(), arguments)
+        assert result.exit_code != 0
+        assert told in result.stderr
+
+
+@pytest.mark.parametrize("name", ["starter", "probation", "childrens"])
+def test_the_sets_pass_the_gate(name: str, request: pytest.FixtureRequest) -> None:
+    """Slow the first time; the libraries are kept in pytest's cache until their code changes."""
+    arguments = [name, "--gate", "--cache", str(request.config.cache.mkdir("eval"))]
+    if name != "starter":
+        if not CORPUS.is_dir():
+            pytest.skip("the documents of this set are not beside the project")
+        arguments += ["--documents", str(CORPUS)]
+    result = CliRunner().invoke(command(), arguments)
+    assert result.exit_code == 0, result.stderr
