@@ -1,6 +1,6 @@
 # make run      the chat page, with the starter library where there is no library yet
 # make test     lint and all tests
-.PHONY: setup run test lint format eval screenshot clean
+.PHONY: setup run test lint format eval screenshot help-texts clean
 
 python := .venv/bin/python
 
@@ -30,6 +30,9 @@ eval: setup
 
 screenshot: setup
 	@$(python) scripts/screenshot.py
+
+help-texts: setup
+	@$(python) scripts/help_texts.py
 
 clean:
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -121,6 +121,8 @@ def read_history(rows: Sequence[Any]) -> tuple[Turn, ...]:
 
     Raises ValueError for anything else.
     """
+    if not isinstance(rows, list | tuple):
+        raise ValueError(f"history is {rows!r}, which is no list of turns")
     turns: list[Turn] = []
     for row in rows:
         if isinstance(row, str):

@@ -22,6 +22,7 @@ class Sort(StrEnum):
     POINTS = "percentage points"
     MONEY = "money"
     COUNT = "count"
+    SPELL = "spell of time"  # in days
     ORDINAL = "ordinal"
     DATE = "date"  # in days; a month or a year is a range of days
     GRADE = "grade"  # from 1, the lowest, to 4
@@ -64,7 +65,7 @@ _SEASONS = {
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "mid": (5, 8), "autumn": (9, 11),
     "late": (9, 12), "winter": (1, 12),
 }  # fmt: skip
-_GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 1}
+_GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 0}
 _GRADE = re.compile(
     r"[‘'\"“](?P<quoted>Outstanding|Good|Requires\s+improvement|Inadequate|Insufficient)[’'\"”]"
     r"|\b(?P<plain>Outstanding|Inadequate|Requires\s+improvement|requires\s+improvement"
@@ -102,6 +103,10 @@ _PART_OF = re.compile(
     r"\s+(?!in\b|out\b|of\b)[\w’'-]+(?:\s+[\w’'-]+)?\s+(?:in|out\s+of)(?:\s+every)?\s+$",
     re.IGNORECASE,
 )
+_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
+_TIME_UNIT = re.compile(r"[\s-]*(day|week|month|year)s?\b", re.IGNORECASE)
+_A_SPELL = re.compile(r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I)
+_A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
 _SPELL = re.compile(r"years?|months?|weeks?|days?|time", re.IGNORECASE)
 _AFTER = re.compile(
     r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
@@ -112,6 +117,16 @@ _NEGATIVE = re.compile(
     r"|falls?\s+short|short\s+of)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+
+_SORTS = {
+    Unit.PERCENT: Sort.SHARE,
+    Unit.RATIO: Sort.SHARE,
+    Unit.POINTS: Sort.POINTS,
+    Unit.MONEY: Sort.MONEY,
+    Unit.COUNT: Sort.COUNT,
+    Unit.ORDINAL: Sort.ORDINAL,
+}
 
 
 def values(text: str) -> list[Value]:
@@ -187,14 +202,20 @@ def _figures(text: str) -> Iterator[Value]:
             share = replace(figure, value=100 * figure.value / following.value, unit=Unit.RATIO)
             yield Value(Sort.SHARE, range_of(share, text), figure.start, following.end)
             continue
-        sort = {
-            Unit.PERCENT: Sort.SHARE, Unit.RATIO: Sort.SHARE, Unit.POINTS: Sort.POINTS,
-            Unit.MONEY: Sort.MONEY, Unit.COUNT: Sort.COUNT, Unit.ORDINAL: Sort.ORDINAL,
-        }[figure.unit]  # fmt: skip
-        yield Value(
-            sort, range_of(figure, text), figure.start, figure.end,
-            _nouns(text, figure.end) if sort is Sort.COUNT else frozenset(),
-        )  # fmt: skip
+        unit = _TIME_UNIT.match(text, figure.end)
+        if figure.unit is Unit.COUNT and unit:
+            low, high = range_of(figure, text)
+            days = _DAYS[unit[1].lower()]
+            spell = (low * days * 0.985, high * days * 1.015)
+            yield Value(Sort.SPELL, spell, figure.start, unit.end())
+            continue
+        sort = _SORTS[figure.unit]
+        nouns = _nouns(text, figure.end) if sort is Sort.COUNT else frozenset()
+        yield Value(sort, range_of(figure, text), figure.start, figure.end, nouns)
+    for match in _A_SPELL.finditer(text):
+        if not _A_RATE.search(text, 0, match.start()):
+            days = _DAYS[match["unit"].lower()]
+            yield Value(Sort.SPELL, (days * 0.985, days * 1.015), match.start(), match.end())
 
 
 def _is_part_of(part: Statistic, whole: Statistic, text: str) -> bool:

@@ -10,7 +10,7 @@ from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Matched, State
 from assistant.decide import Decision, decide, is_figure
-from assistant.evidence_of import evidence_of, expanded
+from assistant.evidence_of import SHORT, evidence_of, expanded
 from assistant.knowledge import Knowledge
 from assistant.nearness import Meaning
 from assistant.retriever import SentenceRetriever
@@ -22,8 +22,15 @@ from ingest.words import STOPWORDS, stem, words
 
 COMPARED = 12  # sentences that one claim is held against
 _PARTS = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
-_GRADES = frozenset(
-    stem(word) for word in ["percent", "outstanding", "good", "requires", "improvement", "inadequate"]
+# Capitalised, but no names that a sentence must bear: values are compared as values.
+_NO_NAMES = frozenset(
+    stem(word)
+    for word in "percent outstanding good requires improvement inadequate january february march april"
+    " may june july august september october november december".split()
+)
+_SAYS = re.compile(
+    r"\b((?:[A-Z][\w’'-]+\s+){1,3})(?:says?|said|thinks?|thought|believes?|wrote|writes|told|described?s?"
+    r"|called?s?|warn(?:s|ed)|argued?s?|claim(?:s|ed)|reckons?|found|finds)\b"
 )
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
@@ -88,7 +95,7 @@ class Checker:
     def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
         """The sentences that come nearest to an assertion, each with how it compares."""
         inquiry = self._retriever.understand(text)
-        found = [r.candidate for r in self._retriever.ranked(inquiry)]
+        found = [r.candidate for r in self._retriever.ranked(inquiry, read=False)]
         # A copy is no second source, and one that was reworded no source at all.
         candidates = [
             c
@@ -99,7 +106,7 @@ class Checker:
         evidence = [evidence_of(c.around, self._knowledge) for c in candidates]
         if not evidence:
             return [], []
-        names = [name for name in inquiry.names if name not in _GRADES]
+        names = must_name(text, inquiry.names, self._knowledge)
         comparisons = self._comparer.compare(
             claim, evidence, names, inquiry.related, self._rarities(claim)
         )
@@ -123,6 +130,24 @@ def parts_of(claim: str) -> list[str]:
     """The sentences of a claim, and what semicolons part in them, each where it stands alone."""
     parts = [part.strip() for part in _PARTS.split(claim)]
     return parts if all(len(words(part)) >= 4 for part in parts) else [claim]
+
+
+def must_name(claim: str, names: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """The stems that a sentence must bear: names, and what the claim's abbreviations stand for.
+
+    Left out are values, which are compared as values, and whoever is said to have said it.
+    """
+    speakers = {stem(w) for match in _SAYS.finditer(claim) for w in words(match[1])}
+    long_forms = [
+        stem(word)
+        for short in SHORT.findall(claim)
+        for long in knowledge.long_forms(short)[:1]
+        for word in words(long)
+        if word not in STOPWORDS
+    ]
+    named = [stem(word) for word in words(claim) if knowledge.is_name(word)]
+    wanted = dict.fromkeys([*names, *named, *long_forms])
+    return [name for name in wanted if name not in _NO_NAMES and name not in speakers]
 
 
 def explanation(decision: Decision, comparison: Comparison) -> str:

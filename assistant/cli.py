@@ -88,7 +88,7 @@ def ingest(sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
 
 @cli.command()
 @click.argument("question", required=False)
-@click.option("--batch", type=click.File(encoding="utf-8"), help="JSON lines: id, question, history?")
+@click.option("--batch", type=click.File("rb"), help="JSON lines: id, question, history?")
 @click.option("--model", help="A language model by name; without one, the reports' own words.")
 @click.option("--model-url", help="Address of a server that speaks the OpenAI protocol.")
 @library_option
@@ -113,7 +113,7 @@ def ask(question: str | None, batch: Any, as_json: bool, **given: Any) -> None:
 
 @cli.command()
 @click.argument("claim", required=False)
-@click.option("--batch", type=click.File(encoding="utf-8"), help="JSON lines: id, claim")
+@click.option("--batch", type=click.File("rb"), help="JSON lines: id, claim")
 @library_option
 @chroma_option
 @as_json

@@ -9,13 +9,20 @@ import numpy as np
 
 from assistant.assertions import Sort, Value, leanings, negations, values
 from assistant.everyday import synonyms
+from assistant.evidence import PERSON
 from assistant.nearness import Meaning
 from assistant.quotations import Located, locate, quoted
 from assistant.rounding import complement, covers, excludes
+from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
-SAME_WORD = 0.62  # cosine of two words alone from which they may stand for each other
+SAME_PLACE = 0.4  # cosine of what two counts of different things are said of, to be compared
 _BREAK = re.compile(r"\s*[,;:()–—]\s*|\s+(?:and|while|but|whereas|compared\s+(?:with|to))\s+")
+_POINTS_BACK = re.compile(
+    r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
+    r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
     r"\b(?:by|fewer|more|less|above|below|gap|difference|up|down|rose|fell|dropped|higher|lower|ahead"
     r"|behind|beats?)\b",
@@ -70,10 +77,13 @@ class Comparison:
     names: float  # share of the claim's names borne anywhere (1 where none)
     names_own: float  # ... by the sentence
     named: int  # how many names
+    rival: bool  # the sentence names someone else where the claim names a person
     matched: tuple[Matched, ...]
     negated: bool  # one denies what the other asserts, as far as negations tell
     agree: int  # axes of opposites on which both lean alike
     differ: int  # ... and against each other
+    extreme: bool  # both speak of the same extreme: the highest, the worst
+    claims_extreme: bool
     quotes: tuple[Located, ...]
     length: int  # words of the sentence
 
@@ -117,9 +127,7 @@ class Comparer:
         rarity: Mapping[str, float],
     ) -> Comparison:
         pieces = clauses(evidence.text)
-        clause = float(
-            self._meaning.cosines([claim], [p for p in pieces if p.strip()]).max(initial=0)
-        )
+        fits = self._meaning.cosines([claim], pieces)[0]
         own = self._borne(claim, evidence.text, related)
         wide = self._borne(
             claim,
@@ -130,15 +138,15 @@ class Comparer:
         total = sum(weights.values()) or 1.0
         missing = [weights[root] for root in own if wide[root] < 0.5]
         here = {stem(w) for w in words(evidence.text)}
-        everywhere = here | {
-            stem(w) for w in words(f"{evidence.before} {evidence.around} {evidence.title}")
-        }
+        # What stands in the sentence before is meant only by a sentence that points back to it.
+        back = evidence.before if _POINTS_BACK.search(evidence.text) else ""
+        everywhere = here | {stem(w) for w in words(f"{back} {evidence.around} {evidence.title}")}
         lean, other = leanings(claim), leanings(evidence.text)
         shared = [axis for axis in lean if lean[axis] and other.get(axis)]
         return Comparison(
             cosine=alone,
             cosine_wide=wider,
-            clause=clause,
+            clause=float(fits.max()),
             borne=sum(weights[r] * own[r] for r in own) / total,
             borne_wide=sum(weights[r] * wide[r] for r in own) / total,
             exact=sum(weights[r] for r in own if r in here) / total,
@@ -146,10 +154,13 @@ class Comparer:
             names=_share(names, everywhere, related),
             names_own=_share(names, here, related),
             named=len(names),
+            rival=_rival(claim, evidence.text),
             matched=tuple(self._match(claim, evidence)),
-            negated=(negations(claim) - negations(evidence.text)) % 2 == 1,
+            negated=bool(negations(claim)) != bool(negations(_closest(pieces, fits))),
             agree=sum(lean[a] == other[a] for a in shared),
             differ=sum(lean[a] != other[a] for a in shared),
+            extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
+            claims_extreme=bool(lean.get("extreme")),
             quotes=tuple(locate(quote, evidence.text) for quote in quoted(claim)),
             length=len(words(evidence.text)),
         )
@@ -183,22 +194,23 @@ class Comparer:
         claimed, found = values(claim), values(evidence.text)
         if not claimed:
             return []
-        if not any(v.sort is Sort.DATE for v in found):
-            offset = len(evidence.text) + 1
-            found = [
-                *found,
-                *(
-                    Value(v.sort, v.range, offset, offset, v.nouns, v.worded)
-                    for v in values(f"{evidence.before} {evidence.around} {evidence.title}")
-                    if v.sort is Sort.DATE
-                ),
-            ]
+        around = [
+            v
+            for v in values(f"{evidence.before} {evidence.around} {evidence.title}")
+            if v.sort is Sort.DATE
+        ]
         result = []
         for value in claimed:
             rivals = [other for other in found if comparable(value, other)]
-            matched = self._state(claim, value, evidence.text, rivals, claimed)
+            if value.sort is Sort.DATE:
+                matched = _date(value, rivals, around)
+            elif _is_share_of_graded(value, claimed, found):
+                matched = Matched(value, None, State.DERIVED, 0.0)
+            else:
+                matched = self._state(claim, value, evidence.text, rivals, claimed)
             other = matched.found
-            told = evidence.text[other.start : other.end] if other else ""
+            own = other in found if other else False
+            told = evidence.text[other.start : other.end] if other and own else ""
             result.append(
                 replace(
                     matched,
@@ -226,8 +238,13 @@ class Comparer:
             return Matched(value, best, State.DERIVED, nearness)
         if any(covers(value.range, other.range) for other in rivals):
             return Matched(value, best, State.MOVED, nearness)
+        if value.sort is Sort.COUNT and nearness < SAME_PLACE and not value.nouns & best.nouns:
+            return Matched(value, None, State.ABSENT, nearness)
         if excludes(value.range, best.range):
-            return Matched(value, best, State.OTHER, nearness)
+            # "No region is left out" says what "all regions are in" says.
+            turned = value.worded and value.range == (0, 0)
+            state = State.UNSURE if turned else State.OTHER
+            return Matched(value, best, state, nearness)
         return Matched(value, best, State.UNSURE, nearness)
 
 
@@ -256,10 +273,28 @@ def comparable(value: Value, other: Value) -> bool:
     if value.sort is not other.sort:
         return False
     if value.sort is Sort.COUNT:
-        return not (value.nouns and other.nouns) or bool(value.nouns & other.nouns)
+        shared = value.nouns & other.nouns or not (value.nouns and other.nouns)
+        return bool(shared) or covers(value.range, other.range)
     if value.worded and other.worded:
         return bool(value.nouns & other.nouns)
     return True
+
+
+def _date(value: Value, own: Sequence[Value], around: Sequence[Value]) -> Matched:
+    """A date of the claim: the sentence's own dates count first, then when the report is of."""
+    for other in (*own, *around):
+        if covers(value.range, other.range):
+            return Matched(value, other, State.SAME, 0.0)
+    if own and all(excludes(value.range, other.range) for other in own):
+        return Matched(value, own[0], State.OTHER, 0.0)
+    vague = [v for v in (*own, *around) if not excludes(value.range, v.range)]
+    if vague:
+        return Matched(value, vague[0], State.UNSURE, 0.0)
+    return Matched(value, None, State.ABSENT, 0.0)
+
+
+def _closest(pieces: Sequence[str], fits: Vectors) -> str:
+    return pieces[int(np.argmax(fits))]
 
 
 def clauses(text: str) -> list[str]:
@@ -310,6 +345,28 @@ def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozense
         for name in names
     )
     return hits / len(names)
+
+
+def _is_share_of_graded(value: Value, claimed: Sequence[Value], found: Sequence[Value]) -> bool:
+    """Whether a share of the claim follows from a list of how many got each grade."""
+    grades = [v.range for v in claimed if v.sort is Sort.GRADE]
+    counted = [
+        (count.middle, grade.range)
+        for count, grade in zip(found, found[1:], strict=False)
+        if count.sort is Sort.COUNT and grade.sort is Sort.GRADE
+    ]
+    if value.sort is not Sort.SHARE or value.worded or len(grades) != 1 or len(counted) < 2:
+        return False
+    part = sum(count for count, grade in counted if grade == grades[0])
+    share = 100 * part / (sum(count for count, _ in counted) or 1)
+    return covers(value.range, (share, share))
+
+
+def _rival(claim: str, text: str) -> bool:
+    """Whether both name persons, and none in common."""
+    persons = [{w.lower() for w in m[0].split()} for m in PERSON.finditer(claim)]
+    others = [{w.lower() for w in m[0].split()} for m in PERSON.finditer(text)]
+    return bool(persons and others) and not any(p & o for p in persons for o in others)
 
 
 def related_of(text: str) -> dict[str, frozenset[str]]:

@@ -101,18 +101,18 @@ def _paragraph(turn: int, sentence: AnswerSentence, citations: dict[int, Citatio
     lead = f'<p class="lead">{escape(said)}</p>' if said else ""
     cited = [citations[number] for number in sentence.citations if number in citations]
     links = _links(turn, sentence, citations)
-    quote = _quote(quoted[0], cited)
-    return f'{lead}<div class="quote">{quote}{escape(after)}{links}</div>'
+    return f'{lead}<div class="quote">{_quote(quoted[0], cited, escape(after) + links)}</div>'
 
 
-def _quote(text: str, cited: Sequence[Citation]) -> str:
-    """The quote, as a list where the report has one."""
+def _quote(text: str, cited: Sequence[Citation], end: str) -> str:
+    """The quote, as a list where the report has one, and after its last word `end`."""
     verbatim = cited[0].quote.strip() if len(cited) == 1 else ""
     if f"“{plain(verbatim)}”" != text:
-        return escape(text)
+        return escape(text) + end
     lead, *items = (escape(plain(part)) for part in _ITEM.split(f"“{verbatim}”"))
-    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
-    return f"{lead}{listed}"
+    if not items:
+        return lead + end
+    return f"{lead}<ul><li>{'</li><li>'.join(items)}{end}</li></ul>"
 
 
 def _prose(turn: int, sentence: AnswerSentence, citations: dict[int, Citation]) -> str:

@@ -16,11 +16,14 @@ from assistant.compare import Comparison, Matched, State
 
 THRESHOLDS = (
     "figure_supported",  # relevance from which a sentence with the claim's figures supports
-    "figure_contradicted",  # ... with another figure there contradicts
-    "figure_margin",  # by how much another figure's sentence may be more relevant, and not decide
+    "figure_ahead",  # by how much it must be more relevant than the best that opposes
+    "figure_contradicted",  # relevance from which a sentence with another figure there contradicts
     "worded_supported",  # likewise for claims without a figure
+    "worded_ahead",
     "worded_contradicted",
+    "quoted_supported",  # and for those whose quoted words the sentence has verbatim
 )
+ENOUGH_WORDS = 6  # a shorter sentence supports nothing: it is a heading, or debris of a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ def decide(
     opposing = _best(comparisons, [opposes(c) for c in comparisons])
     support = relevance(comparisons[supporting]) if supporting is not None else 0.0
     oppose = relevance(comparisons[opposing]) if opposing is not None else 0.0
-    margin = at["figure_margin"] if figured else 0.0
-    if support >= at[f"{kind}_supported"] and support + margin >= oppose:
+    verbatim = supporting is not None and bool(comparisons[supporting].quotes)
+    least = at["quoted_supported" if verbatim else f"{kind}_supported"]
+    if support >= least and support >= oppose + at[f"{kind}_ahead"]:
         return Decision(VerdictKind.SUPPORTED, supporting)
-    if oppose >= at[f"{kind}_contradicted"] and oppose > support:
+    # Where two sentences come equally near, the one that opposes is believed.
+    if oppose >= at[f"{kind}_contradicted"] and oppose + at[f"{kind}_ahead"] > support:
         return Decision(VerdictKind.CONTRADICTED, opposing)
     return Decision(VerdictKind.NOT_IN_SOURCES, nearest)
 
@@ -64,9 +69,21 @@ def supports(comparison: Comparison) -> bool:
     others = [m for m in comparison.matched if not is_figure(m)]
     if comparison.names < 1 or any(quote.nearness < 1 for quote in comparison.quotes):
         return False
-    if any(m.state not in (State.SAME, State.DERIVED) for m in figures):
+    borne = [m for m in figures if m.state in (State.SAME, State.DERIVED)]
+    if figures and not borne or comparison.rival:
+        return False
+    # A count or a spell beside the figure that is borne may be said elsewhere.
+    lesser = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)
+    main = [m for m in figures if m.claimed.sort not in lesser]
+    if any(m.state not in (State.SAME, State.DERIVED) for m in main or figures):
+        return False
+    if any(m.state in (State.OTHER, State.MOVED) for m in figures):
         return False
     if any(m.state in (State.OTHER, State.MOVED) for m in others):
+        return False
+    if any(m.claimed.sort is Sort.DATE and m.state is not State.SAME for m in others):
+        return False
+    if comparison.length < ENOUGH_WORDS or comparison.claims_extreme and not comparison.extreme:
         return False
     turned = comparison.negated or comparison.differ > comparison.agree
     # The rest of a whole is what did not: there the claim must deny what the sentence asserts.
@@ -76,8 +93,11 @@ def supports(comparison: Comparison) -> bool:
 
 def opposes(comparison: Comparison) -> bool:
     """Whether the sentence is about the same, and says something else."""
+    if comparison.rival:
+        return True
     if comparison.names < 1:
-        return False
+        # Only one can be the highest: the same figure of another is said against the claim.
+        return any(m.state is State.SAME for m in comparison.matched) and comparison.extreme
     figures = [m for m in comparison.matched if is_figure(m)]
     if any(m.state in (State.OTHER, State.MOVED) for m in figures):
         return True

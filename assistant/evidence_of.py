@@ -6,7 +6,7 @@ from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.knowledge import Knowledge
 
-_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
+SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
 def evidence_of(around: Surroundings, knowledge: Knowledge) -> Evidence:
@@ -26,4 +26,4 @@ def expanded(text: str, knowledge: Knowledge) -> str:
         forms = knowledge.long_forms(match[0])
         return forms[0] if forms else match[0]
 
-    return _SHORT.sub(long, text)
+    return SHORT.sub(long, text)

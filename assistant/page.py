@@ -255,7 +255,7 @@ def _header(reports: Sequence[Report]) -> str:
 
 _WELCOME = """
 <h2>Ask about the inspection reports</h2>
-<p>Every answer rests on quotes, shown beside it. When the reports do not say, it tells you so.</p>
+<p>Each answer shows the quotes it rests on, or says that the reports are silent.</p>
 <p class="quiet">For example:</p>
 """
 _ICON = (

@@ -16,6 +16,7 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _NONE_YET = "The quotes behind each answer appear here, marked within their passages."
 
 
@@ -78,19 +79,24 @@ def _part(turn: int, question: str, citations: Sequence[Citation], *, hidden: bo
 def _source(turn: int, citation: Citation) -> str:
     section = citation.section.replace(" > ", " › ")
     where = " · ".join(filter(None, (f"Page {citation.page}", section)))
-    issued = ", ".join(filter(None, (citation.publisher, date_in_words(citation.published))))
+    issued = ", ".join(filter(None, (escape(citation.publisher), _date(citation.published))))
     return (
         f'<li class="source" id="{source_id(turn, citation.number)}" tabindex="-1">'
         f'<span class="number" aria-hidden="true">{citation.number}</span>'
         f'<h3><span class="unseen">Source {citation.number}: </span>'
         f"{escape(citation.title or citation.source)}</h3>"
-        f'<p class="issued">{escape(issued or "Date of publication not stated")}</p>'
+        f'<p class="issued">{issued or "Date of publication not stated"}</p>'
         f'<p class="where">{escape(where)}</p>'
         f"<blockquote>{_marked(citation)}</blockquote>"
         f"{_origin(citation)}"
         f'<p class="links"><a class="back" href="#turn-{turn}">Back to the answer</a></p>'
         "</li>"
     )
+
+
+def _date(iso: str) -> str:
+    words = escape(date_in_words(iso))
+    return f'<time datetime="{iso}">{words}</time>' if _DATE.fullmatch(iso) else words
 
 
 def _marked(citation: Citation) -> str:
@@ -104,7 +110,8 @@ def _marked(citation: Citation) -> str:
         before = "… " + before[-_AROUND:].partition(" ")[2]
     if len(after) > _AROUND:
         after = after[:_AROUND].rpartition(" ")[0] + " …"
-    return f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+    marked = f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+    return _BLANK_LINES.sub('<span class="gap"></span>', marked)
 
 
 def _origin(citation: Citation) -> str:

@@ -20,7 +20,7 @@ def command() -> click.Command:
     return evaluate
 
 
-@click.command("eval")
+@click.command("eval", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("sets", nargs=-1, metavar="[SET]...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.option("--out", type=_NEW_FOLDER, help="Save the run as DIR/run.json.")

@@ -9,7 +9,7 @@ from eval.collection import Unit
 from eval.items import REFUSALS, Claim, Question
 from eval.support import Support, support
 from eval.systems import Found
-from eval.wording import first_words, holds, position, quotes, word_count
+from eval.wording import first_words, holds, position, quotes, states, word_count
 from ingest.report import Report
 
 ANSWER_WORDS = 80  # a reader sees these at once; what comes later is no answer
@@ -159,7 +159,7 @@ def _outcome(
 
 
 def _stated(item: Question, beginning: str) -> bool:
-    return all(any(holds(beginning, wording) for wording in group) for group in item.answers)
+    return all(any(states(beginning, wording) for wording in group) for group in item.answers)
 
 
 def _named_first(item: Question, beginning: str) -> bool:

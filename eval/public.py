@@ -12,7 +12,7 @@ from assistant.answer import Status
 from eval.intervals import SEED
 from eval.items import EvaluationError, ItemSet, Question, read_lines
 from eval.judge import Outcome, VerdictJudgement
-from eval.runner import attempt
+from eval.runner import Progress, attempt
 from eval.runs import ClaimRow, SystemRun
 from eval.wording import figures, tokens
 
@@ -98,7 +98,9 @@ def load_evidence(path: Path, limit: int | None = None) -> list[Evidence]:
     return sample(items, limit)
 
 
-def run_evidence(name: str, verify: Verify, items: Sequence[Evidence]) -> SystemRun:
+def run_evidence(
+    name: str, verify: Verify, items: Sequence[Evidence], progress: Progress | None = None
+) -> SystemRun:
     """The rows of one checker, each claim against its own evidence.
 
     WiCE knows no contradiction: `contradicted` and `not_in_sources` both count as not supported.
@@ -121,6 +123,8 @@ def run_evidence(name: str, verify: Verify, items: Sequence[Evidence]) -> System
                 error=error,
             )
         )
+        if progress:
+            progress(len(rows), len(items), name)
     return SystemRun(system=name, claims=tuple(rows))
 
 

@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from assistant.engine import Assistant
 from eval.baselines import baselines
 from eval.collection import documents_of, library_of, reports_by_id, units_of
+from eval.evidence_checker import EvidenceChecker
 from eval.items import ItemSet, load_set, set_names
 from eval.public import (
-    Verify,
     every_figure,
     load_evidence,
     load_gradings,
@@ -130,11 +130,13 @@ def _run_public(plan: Plan, settings: Settings) -> Iterator[SetRun]:
             yield _run_documents(items, documents_of(items, plan.documents), plan, settings)
         elif shape == "evidence":
             evidence = load_evidence(path, plan.limit)
-            systems = [run_evidence(name, verify, evidence) for name, verify in _CHECKERS]
+            ours = EvidenceChecker(Embedder(settings)).verify
+            checkers = {"ours": ours, "every figure": every_figure}
+            systems = []
+            for name, verify in checkers.items():
+                with _progress(f"{path.stem}: {name}") as checking:
+                    systems.append(run_evidence(name, verify, evidence, checking))
             yield SetRun(name=path.stem, reports=0, sentences=0, systems=tuple(systems))
-
-
-_CHECKERS: tuple[tuple[str, Verify], ...] = (("every figure", every_figure),)
 
 
 @contextmanager

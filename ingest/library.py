@@ -178,8 +178,7 @@ class Library:
         if len(found) != 1:
             answering = f"{len(found)} reports answer" if found else "No report answers"
             raise LibraryError(
-                f"{answering} to {name!r} in the library; "
-                "see findings library list."
+                f"{answering} to {name!r} in the library; see findings library list."
             )
         return found[0]
 
@@ -188,7 +187,7 @@ class Library:
         return Counts(*self.register.counts())
 
     def doctor(self) -> list[str]:
-        """What is wrong, one sentence each; empty when register, vectors and lexical index agree."""
+        """What is wrong, one sentence each; empty where register, Chroma and tantivy agree."""
         problems = []
         expected = self.register.sentence_counts()
         vectors, lexical = self.vectors.counts(list(expected)), self.lexical.counts(list(expected))

@@ -1,4 +1,4 @@
-"""Reports in: read, describe, divide, embed, store; each on its own, so that one failure stops none."""
+"""Reports in: read, describe, divide, embed, store; each alone, so that one failure stops none."""
 
 import hashlib
 import logging
@@ -54,7 +54,7 @@ def ingest(
     embedder = Embedder(settings)
     summary = Summary()
     known = library.register.known()
-    by_hash = {sha256: source for sha256, source in known.values()}
+    by_hash = dict(known.values())
     total, done = sum(map(_weight, found)), 0
     for source in found:
         if progress:
@@ -75,7 +75,7 @@ def ingest(
                 by_hash[sha256] = source.name
         except FindingsError as error:
             summary.failed.append(Outcome(source.name, str(error)))
-        except Exception as error:  # noqa: BLE001  (the boundary: one bad file never stops the rest)
+        except Exception as error:  # the boundary: one bad file never stops the rest
             log.exception("reading %s", source.location)
             reason = f"It could not be read: {type(error).__name__}: {error}."
             summary.failed.append(Outcome(source.name, reason))

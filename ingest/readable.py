@@ -1,4 +1,4 @@
-"""Turns verbatim spans into what a person reads: markup and layout gone, a table row as a sentence."""
+"""Turns verbatim spans into what a person reads: no markup, no layout, a row as a sentence."""
 
 import re
 from collections.abc import Sequence

@@ -98,8 +98,10 @@ class Register:
             self._db.executemany(
                 "insert into sentences values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (report.id, s.ordinal, s.passage, s.start, s.end, s.page, s.kind.value)
-                    + (s.section, json.dumps(s.lead))
+                    (
+                        *(report.id, s.ordinal, s.passage, s.start, s.end, s.page),
+                        *(s.kind.value, s.section, json.dumps(s.lead)),
+                    )
                     for s in sentences
                 ),
             )

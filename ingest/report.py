@@ -17,11 +17,11 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"  # one item of a list; its lead-in is in `Block.lead`
-    ROW = "row"  # one row of a table, cells separated by tabs; caption and column headings in `lead`
+    ROW = "row"  # of a table, cells separated by tabs; caption and column headings in `lead`
     HEADER = "header"  # the column headings of a table, cells separated by tabs
     CAPTION = "caption"  # of a table, figure or chart
     NOTE = "note"  # a footnote
-    FURNITURE = "furniture"  # contents pages, publication lists, navigation, axis debris: answers nothing
+    FURNITURE = "furniture"  # contents pages, publication lists, navigation: answers nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every knob, typed and frozen, in one place: environment `FINDINGS_*` first, then `findings.toml`."""
+"""Every knob, typed and frozen: from the environment (`FINDINGS_*`), then `findings.toml`."""
 
 import difflib
 import os
@@ -39,13 +39,14 @@ class Settings(BaseModel):
 
     # Retrieving
     candidates: int = Field(default=60, ge=5)  # sentences taken from each search
+    read_sentences: int = Field(default=0, ge=0)  # best sentences that the reader reads; 0: none
     rank_constant: int = Field(default=60, ge=1)  # k of reciprocal rank fusion, Cormack et al. 2009
 
     # Answering
     quote_limit: int = Field(default=3, ge=1)  # sentences shown in a quotes answer
     max_question_chars: int = Field(default=2000, ge=50)
     model: str = ""  # a language model by name; none: the quotes answer
-    model_provider: str = ""  # of LangChain's init_chat_model; "openai" when only an address is given
+    model_provider: str = ""  # of LangChain's init_chat_model; with an address alone, "openai"
     model_url: str = ""  # base address of a server that speaks the OpenAI protocol
     model_key: str = Field(default="", repr=False)  # its key
     model_timeout_s: float = Field(default=60, gt=0)

@@ -125,7 +125,7 @@ def statistics(text: str) -> list[Statistic]:
 
 def _statistics(text: str) -> Iterator[Statistic]:
     for match in _PATTERNS.finditer(text):
-        found = _read(match)
+        found = None if match["skip"] else _read(match)
         if found is None:
             continue
         value, unit = found
@@ -161,7 +161,7 @@ def number(word: str) -> float | None:
 
 def _read(match: re.Match[str]) -> tuple[float, Unit] | None:
     """The value and unit of a match, or None for what is not a statistic."""
-    kind = next(name for name in ("skip", "inten", "part", "money", "pounds", "num", "ord")
+    kind = next(name for name in ("inten", "part", "money", "pounds", "num", "ord")
                 if match[name] is not None)  # fmt: skip
     match kind:
         case "inten":
@@ -176,10 +176,9 @@ def _read(match: re.Match[str]) -> tuple[float, Unit] | None:
             return value * _SCALES.get((match[f"{kind}_s"] or "").lower(), 1), Unit.MONEY
         case "num":
             return _number(match)
-        case "ord":
+        case _:
             word = match["ord"].lower()
             return float(_ORDINALS.get(word) or int(re.sub(r"\D", "", word))), Unit.ORDINAL
-    return None
 
 
 def _part(count: str | None, word: str) -> tuple[float, Unit] | None:

@@ -78,6 +78,8 @@ class VectorIndex:
 
     def get(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors of `keys`."""
+        if not keys:  # which Chroma refuses
+            return {}
         found = self._collection.get(ids=list(keys), include=["embeddings"])
         embeddings = found["embeddings"]
         if embeddings is None:

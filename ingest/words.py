@@ -1,4 +1,4 @@
-"""Words as the lexical index and the ranking see them: lower case, stemmed, with one form for per cent."""
+"""Words as index and ranking see them: lower case, stemmed, with one form for per cent."""
 
 import re
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ def content_words(text: str) -> list[str]:
 
 
 def word_counts(sentences: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """For each word how often it occurs, and how often with a capital after a sentence's first word.
+    """For each word how often it occurs, and how often capitalised inside a sentence.
 
     A word that is nearly always capitalised inside sentences is a name.
     """

@@ -1,4 +1,4 @@
-"""What all tests share: isolation from the user's settings and the network, and the starter library."""
+"""What all tests share: isolation from the user's settings and network, and the starter library."""
 
 import os
 import shutil

@@ -1,7 +1,7 @@
 """An answer of quotes holds what is needed to understand it, and nothing twice."""
 
+import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -92,8 +92,10 @@ def test_no_place_is_quoted_twice(starter_assistant: Assistant) -> None:
         "What did inspectors say about staffing and workloads?",
         "What do the inspectors recommend?",
     ):
-        spans = sorted((c.report, c.start, c.end) for c in starter_assistant.ask(question).citations)
-        for one, next_ in zip(spans, spans[1:], strict=False):
+        spans = sorted(
+            (c.report, c.start, c.end) for c in starter_assistant.ask(question).citations
+        )
+        for one, next_ in itertools.pairwise(spans):
             assert one[0] != next_[0] or one[2] <= next_[1]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
+from pydantic import Field
 
 import prompts
 from assistant.answer import Answer, Mode, Status
@@ -20,7 +21,7 @@ HEADLINE = "What share of cases did enough to keep people safe?"
 class Unreachable(FakeListChatModel):
     """A model whose server does not answer."""
 
-    responses: list[str] = []
+    responses: list[str] = Field(default_factory=list)
 
     def _call(self, *args: Any, **kwargs: Any) -> str:
         raise ConnectionError("refused")

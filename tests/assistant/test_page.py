@@ -25,7 +25,7 @@ from ingest.settings import Settings
 
 HOSTILE = '<img src=x onerror="ran()"><script>ran()</script> & {{value}} ${ran()} [1] **b** $$x$$'
 ALLOWED = set(
-    "a article blockquote button div h2 h3 li mark ol p section span ul".split()  # noqa: SIM905
+    "a article blockquote button div h2 h3 li mark ol p section span time ul".split()  # noqa: SIM905
 )
 
 
@@ -259,7 +259,7 @@ def test_a_list_in_a_report_is_a_list_in_the_answer() -> None:
     citation = cite(quote=quote, context=quote)
     sentence = AnswerSentence(text="“Bridges need: - paint; - bolts & nuts.”", citations=(1,))
     html = conversation_html((answered("What?", citation, sentences=(sentence,)),))
-    assert "“Bridges need:<ul><li>paint;</li><li>bolts &amp; nuts.”</li></ul>" in html
+    assert "“Bridges need:<ul><li>paint;</li><li>bolts &amp; nuts.” <a" in html
 
 
 def test_a_models_sentences_run_on_as_prose_and_are_called_a_models() -> None:

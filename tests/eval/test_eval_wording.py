@@ -1,6 +1,6 @@
 import pytest
 
-from eval.wording import figures, first_words, holds, quotes, word_count
+from eval.wording import figures, first_words, holds, quotes, states, word_count
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,12 @@ def test_forms_of_figures_dates_and_quotes_are_levelled(text: str, wording: str)
 )
 def test_near_wordings_are_not_the_same(text: str, wording: str) -> None:
     assert not holds(text, wording)
+
+
+def test_an_expected_bare_number_may_be_a_share_in_the_answer_and_not_the_reverse() -> None:
+    assert states("67 per cent of cases", "67")
+    assert not states("67 cases", "67 per cent")
+    assert not states("167 per cent", "67")
 
 
 def test_numbers_of_citations_are_neither_words_nor_figures() -> None:

@@ -1,5 +1,6 @@
-"""The library: three stores that agree, one process at a time, mismatches refused with the remedy."""
+"""The library: three stores that agree, one process at a time, mismatches refused."""
 
+import itertools
 import shutil
 import sqlite3
 import subprocess
@@ -317,7 +318,7 @@ def test_every_sentence_of_the_starter_library_is_verbatim(open_starter: Library
 def test_sentences_of_a_report_stand_in_order_and_apart(open_starter: Library) -> None:
     for report in open_starter.reports():
         sentences = open_starter.sentences(report.id)
-        for one, next_ in zip(sentences, sentences[1:], strict=False):
+        for one, next_ in itertools.pairwise(sentences):
             assert one.end <= next_.start
 
 

@@ -33,12 +33,12 @@ def test_settings_cannot_be_changed() -> None:
 
 def test_an_unknown_key_of_the_file_names_the_nearest(write: Write) -> None:
     write("findings.toml", 'libary = "x"\n')
-    with pytest.raises(SettingsError, match="libary is not a setting; did you mean library"):
+    with pytest.raises(SettingsError, match=r"libary is not a setting; did you mean library"):
         load_settings(environment={})
 
 
 def test_an_unknown_variable_names_the_nearest() -> None:
-    with pytest.raises(SettingsError, match="FINDINGS_PROT .* did you mean FINDINGS_PORT"):
+    with pytest.raises(SettingsError, match=r"FINDINGS_PROT .* did you mean FINDINGS_PORT"):
         load_settings(environment={"FINDINGS_PROT": "80"})
 
 

@@ -15,7 +15,7 @@ Write = Callable[[str, str], Path]
 
 
 class _Pages(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802  (the name that http.server calls)
+    def do_GET(self) -> None:
         status = {"/moved": 302, "/gone": 404, "/broken": 500}.get(self.path, 200)
         body = b"x" * 3_000_000 if self.path == "/large" else b"All is well."
         self.send_response(status)
@@ -25,7 +25,7 @@ class _Pages(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

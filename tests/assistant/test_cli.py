@@ -1,0 +1,279 @@
+"""The contract of the command line, on which scripts depend."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Findings = Callable[..., Any]
+Write = Callable[[str, str], Path]
+
+HEADLINE = "What share of cases did enough to keep people safe?"
+FIRST = "In what share of cases was enough information on domestic abuse obtained?"
+ANSWER_KEYS = {
+    "id", "question", "status", "mode", "answer", "sentences", "citations", "timing_ms",
+}  # fmt: skip
+CITATION_KEYS = {
+    "number", "source", "title", "publisher", "published", "page", "section", "quote", "start",
+    "end", "sha256", "url",
+}  # fmt: skip
+
+
+def rows_of(lines: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+# --- ask ---------------------------------------------------------------------------------------
+
+
+def test_ask_prints_the_answer_and_where_it_stands(findings: Findings, starter_copy: Path) -> None:
+    called = findings("ask", HEADLINE, "--library", starter_copy)
+    assert called.code == 0
+    assert called.out.startswith("18 per cent. “")
+    assert "[1] Digest" in called.out
+    assert "national-inspection-2025.md" in called.out
+    assert "our digest of" in called.out
+
+
+def test_ask_json_keeps_the_contract(findings: Findings, starter_copy: Path) -> None:
+    called = findings("ask", HEADLINE, "--json", "--library", starter_copy)
+    answer = json.loads(called.out)
+    assert set(answer) >= ANSWER_KEYS
+    assert (answer["id"], answer["question"]) == (None, HEADLINE)
+    assert (answer["status"], answer["mode"]) == ("answered", "quotes")
+    assert answer["sentences"][0]["citations"] == [1]
+    citation = answer["citations"][0]
+    assert set(citation) >= CITATION_KEYS
+    assert citation["published"].startswith("2025")
+    shown = findings("library", "show", citation["source"], "--text", "--json", "--library",
+                     starter_copy)  # fmt: skip
+    text = json.loads(shown.out)["text"]
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+@pytest.mark.parametrize("question", ["", "x" * 3000])
+def test_ask_without_a_sound_question_fails_with_the_reason(
+    findings: Findings, starter_copy: Path, question: str
+) -> None:
+    called = findings("ask", question, "--library", starter_copy)
+    assert called.code != 0
+    assert "Give a question" in called.err or "longer than 2000 characters" in called.out
+
+
+def test_a_batch_answers_row_by_row_in_order_whatever_the_shape_of_its_history(
+    findings: Findings, starter_copy: Path, write: Write
+) -> None:
+    follow_up = "And on child safeguarding?"
+    histories: list[Any] = [
+        [{"question": FIRST, "answer": "65 per cent."}],
+        [{"role": "user", "content": FIRST}, {"role": "assistant", "content": "65 per cent."}],
+        [[FIRST, "65 per cent."]],
+        [FIRST],
+    ]
+    rows = [
+        {"id": f"h{number}", "question": follow_up, "history": history}
+        for number, history in enumerate(histories)
+    ]
+    rows += [{"id": "plain", "question": HEADLINE}, {"question": HEADLINE, "history": None}]
+    path = write("batch.jsonl", "\n".join(map(json.dumps, rows)) + "\n\n")
+    called = findings("ask", "--batch", path, "--library", starter_copy)
+    answers = rows_of(called.out)
+    assert [answer["id"] for answer in answers] == ["h0", "h1", "h2", "h3", "plain", None]
+    assert all("50 per cent" in answer["answer"] for answer in answers[:4])
+    assert all(answer["answer"].startswith("18 per cent") for answer in answers[4:])
+    assert called.code == 0
+
+
+def test_a_bad_row_is_an_error_of_its_own(
+    findings: Findings, starter_copy: Path, write: Write
+) -> None:
+    lines = [
+        "no JSON",
+        "[1]",
+        '{"id": "none"}',
+        '{"id": "number", "question": 7}',
+        '{"id": "empty", "question": " "}',
+        '{"id": "turns", "question": "Why?", "history": [7]}',
+        '{"id": "text", "question": "Why?", "history": "earlier"}',
+        '{"id": "count", "question": "Why?", "history": 7}',
+        '{"id": "object", "question": "Why?", "history": {"question": "What?"}}',
+        json.dumps({"id": "good", "question": HEADLINE}),
+    ]
+    path = write("batch.jsonl", "\n".join(lines))
+    answers = rows_of(findings("ask", "--batch", path, "--library", starter_copy).out)
+    assert [answer["id"] for answer in answers] == [
+        None, None, "none", "number", "empty", "turns", "text", "count", "object", "good",
+    ]  # fmt: skip
+    assert [answer["status"] for answer in answers] == ["error"] * 9 + ["answered"]
+    assert all(answer["answer"] for answer in answers)
+    assert "Line 1 cannot be read" in answers[0]["answer"]
+
+
+def test_a_batch_of_another_encoding_is_one_sentence(
+    findings: Findings, starter_copy: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "batch.jsonl"
+    path.write_bytes('{"id": "1", "question": "Café?"}'.encode("latin-1"))
+    called = findings("ask", "--batch", path, "--library", starter_copy)
+    assert "Traceback" not in called.err
+    assert "utf-8" in (called.err + called.out).lower()
+
+
+def test_with_a_model_that_cannot_be_reached_the_quotes_are_marked_so(
+    findings: Findings, starter_copy: Path
+) -> None:
+    called = findings("ask", HEADLINE, "--json", "--library", starter_copy, "--model", "any",
+                      "--model-url", "http://127.0.0.1:9/v1")  # fmt: skip
+    answer = json.loads(called.out)
+    assert (answer["status"], answer["mode"]) == ("answered", "quotes_after_model")
+    assert "could not be reached" in answer["note"]
+
+
+# --- errors ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "Why?"),
+        ("library", "list"),
+        ("library", "doctor"),
+        ("library", "show", "x"),
+        ("library", "export"),
+        ("serve", "--port", "7999"),
+    ],
+)
+def test_without_a_library_one_sentence_says_what_to_do(
+    findings: Findings, arguments: tuple[str, ...]
+) -> None:
+    called = findings(*arguments)
+    assert (called.code, called.out) == (1, "")
+    assert called.err.startswith("findings: There is no library at library; make one with findings")
+    assert called.err.count("\n") == 1
+
+
+def test_an_unknown_setting_is_one_sentence(findings: Findings, write: Write) -> None:
+    write("findings.toml", "quote_limt = 2")
+    called = findings("library", "list")
+    assert (called.code, called.out) == (1, "")
+    assert called.err == (
+        "findings: findings.toml: quote_limt is not a setting; did you mean quote_limit?\n"
+    )
+
+
+def test_the_environment_names_the_library(
+    findings: Findings, starter_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINDINGS_LIBRARY", str(starter_copy))
+    assert "9 reports" in findings("library", "doctor").out
+
+
+# --- ingest and library ------------------------------------------------------------------------
+
+
+def test_ingest_tells_what_became_of_each_document(
+    findings: Findings, write: Write, tmp_path: Path
+) -> None:
+    write("reports/hull.md", "# Hull\n\nHalf of the cases in Hull were late.\n")
+    write("reports/empty.txt", "")
+    called = findings("ingest", tmp_path / "reports")
+    assert called.code == 0
+    assert called.out.startswith("1 added, 0 updated, 0 unchanged, 1 failed.")
+    assert "failed: empty.txt: " in called.err
+    again = json.loads(findings("ingest", tmp_path / "reports", "--json").out)
+    assert {
+        name: [row["source"] for row in again[name]] for name in again if name != "library"
+    } == {
+        "added": [],
+        "updated": [],
+        "unchanged": ["hull.md"],
+        "failed": ["empty.txt"],
+    }
+    assert again["library"]["reports"] == 1
+    assert "All is well: 1 reports" in findings("library", "doctor").out
+
+
+def test_where_all_fail_so_does_the_command(findings: Findings) -> None:
+    called = findings("ingest", "no-such-file.pdf")
+    assert called.code == 1
+    assert "There is no such file or folder." in called.err
+
+
+def test_the_library_is_listed_shown_exported_and_pruned(
+    findings: Findings, starter_copy: Path
+) -> None:
+    def at(*arguments: str) -> Any:
+        called = findings(*arguments, "--library", starter_copy)
+        assert called.code == 0, called.err
+        return called.out
+
+    listed = json.loads(at("library", "list", "--json"))
+    assert len(listed) == 9
+    assert len(at("library", "list").splitlines()) == 9
+    shown = json.loads(at("library", "show", "national-inspection", "--json"))
+    assert shown in [row | {"sentences": shown["sentences"]} for row in listed]
+    exported = rows_of(at("library", "export"))
+    assert {row["id"] for row in exported} == {row["id"] for row in listed}
+    assert all(row["text"][s["start"] : s["end"]] for row in exported for s in row["sentences"])
+    assert at("library", "remove", shown["id"]) == "removed national-inspection-2025.md\n"
+    assert len(json.loads(at("library", "list", "--json"))) == 8
+    doctor = json.loads(at("library", "doctor", "--json"))
+    assert doctor == {"problems": [], "reports": 8}
+
+
+def test_the_doctor_fails_where_something_is_wrong(findings: Findings, starter_copy: Path) -> None:
+    from ingest.library import Library  # noqa: PLC0415
+    from ingest.settings import Settings  # noqa: PLC0415
+
+    with Library.open(Settings(library=starter_copy)) as library:
+        library.lexical.remove(library.reports()[0].id)
+    called = findings("library", "doctor", "--library", starter_copy)
+    assert called.code == 1
+    assert "tantivy holds 0 of its" in called.out
+
+
+# --- the doors ---------------------------------------------------------------------------------
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+
+
+def test_help_needs_no_heavy_module() -> None:
+    loaded = run(
+        "-c",
+        "import sys\n"
+        "from assistant.cli import cli\n"
+        "try:\n    cli(['--help'])\n"
+        "except SystemExit:\n    pass\n"
+        "heavy = {'torch', 'chromadb', 'gradio', 'langchain_core', 'transformers', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)",
+    )
+    assert loaded.stderr == "[]\n"
+    for command in ("ask", "check", "eval", "ingest", "library", "serve", "statistics"):
+        assert f"\n  {command} " in loaded.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [("ingest", ("ingest",)), ("assistant", ()), ("eval", ("eval",))],
+)
+def test_the_packages_are_the_same_doors(
+    findings: Findings, module: str, command: tuple[str, ...]
+) -> None:
+    def body(text: str) -> str:
+        return text.split("\n", 1)[1]  # the first line holds the name that was called
+
+    through_package = run("-m", module, "--help")
+    assert through_package.returncode == 0, through_package.stderr
+    assert body(through_package.stdout) == body(findings(*command, "--help").out)
+
+
+def test_python_m_ingest_fails_as_findings_ingest_does() -> None:
+    called = run("-m", "ingest", "no-such-file.pdf")
+    assert called.returncode == 1
+    assert "failed: no-such-file.pdf: There is no such file or folder." in called.stderr
