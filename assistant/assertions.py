@@ -48,7 +48,20 @@ class Value:
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
@@ -105,7 +118,9 @@ _PART_OF = re.compile(
 )
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 _TIME_UNIT = re.compile(r"[\s-]*(day|week|month|year)s?\b", re.IGNORECASE)
-_A_SPELL = re.compile(r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I)
+_A_SPELL = re.compile(
+    r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
+)
 _A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
 _SPELL = re.compile(r"years?|months?|weeks?|days?|time", re.IGNORECASE)
 _AFTER = re.compile(
@@ -179,10 +194,48 @@ def _denies(token: str) -> bool:
 
 
 _DENIALS = frozenset(
-    ["not", "no", "never", "none", "nor", "neither", "without", "cannot", "lack", "lacks", "lacked", "lacking", "fail", "fails", "failed", "failing", "unable", "hardly", "scarcely", "rarely"]
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nor",
+        "neither",
+        "without",
+        "cannot",
+        "lack",
+        "lacks",
+        "lacked",
+        "lacking",
+        "fail",
+        "fails",
+        "failed",
+        "failing",
+        "unable",
+        "hardly",
+        "scarcely",
+        "rarely",
+    ]
 )
 _AUXILIARIES = frozenset(
-    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should", "wo", "ca", "need"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "could",
+        "would",
+        "should",
+        "wo",
+        "ca",
+        "need",
+    ]
 )
 
 

@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
-from typing import Any, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
@@ -25,15 +25,8 @@ from ingest.settings import Settings
 log = logging.getLogger(__name__)
 
 
-class State(TypedDict, total=False):
-    """What the steps of the chain hand on."""
-
-    question: str
-    history: Sequence[Turn]
-    started: float
-    inquiry: Inquiry
-    documents: list[Document]
-    retrieved: float
+State = dict[str, Any]
+"""What the steps hand on: question, history; then started, inquiry, documents, retrieved."""
 
 
 def build_chain(
@@ -41,25 +34,35 @@ def build_chain(
 ) -> Runnable[State, Answer]:
     """The chain over an open library; with a model, it writes and the quotes stand by."""
     library = retriever.library
-    quotes = RunnableLambda(lambda state: _quotes(state, library, settings))
-    write: Runnable[State, Answer] = quotes
-    if model is not None:
-        write = RunnableLambda(
-            lambda state: _with_model(state, library, settings, writer(model), quotes)
-        )
-    understand = RunnableLambda(
-        lambda state: retriever.understand(state["question"], state.get("history", ()))
+
+    def understand(state: State) -> Inquiry:
+        return retriever.understand(state["question"], state.get("history", ()))
+
+    def retrieve(state: State) -> list[Document]:
+        return retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
+
+    def decline(state: State) -> Answer:
+        return _declined(state, library)
+
+    def quote(state: State) -> Answer:
+        return _quotes(state, library, settings)
+
+    def generate(state: State) -> Answer:
+        assert model is not None
+        return _with_model(state, library, settings, writer(model), quote)
+
+    def clock(_: State) -> float:
+        return time.perf_counter()
+
+    write = RunnableLambda(quote if model is None else generate)
+    chain: Runnable[Any, Answer] = (
+        RunnablePassthrough.assign(started=RunnableLambda(clock))
+        | RunnablePassthrough.assign(inquiry=RunnableLambda(understand))
+        | RunnablePassthrough.assign(documents=RunnableLambda(retrieve))
+        | RunnablePassthrough.assign(retrieved=RunnableLambda(clock))
+        | RunnableBranch[Any, Answer]((_is_declined, RunnableLambda(decline)), write)
     )
-    retrieve = RunnableLambda(
-        lambda state: retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
-    )
-    return (
-        RunnablePassthrough.assign(started=RunnableLambda(lambda _: time.perf_counter()))
-        | RunnablePassthrough.assign(inquiry=understand)
-        | RunnablePassthrough.assign(documents=retrieve)
-        | RunnablePassthrough.assign(retrieved=RunnableLambda(lambda _: time.perf_counter()))
-        | RunnableBranch((_is_declined, RunnableLambda(lambda s: _declined(s, library))), write)
-    )
+    return chain
 
 
 def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
@@ -88,7 +91,7 @@ def _with_model(
     library: Library,
     settings: Settings,
     write: Runnable[dict[str, Any], str],
-    quotes: Runnable[State, Answer],
+    quotes: Callable[[State], Answer],
 ) -> Answer:
     sheet = PassageSheet(state["documents"], library, settings.model_passages)
     note = ""
@@ -105,7 +108,7 @@ def _with_model(
             if answer.status is Status.ANSWERED:
                 return answer
             note = "Nothing that the language model wrote was proved by what it cited"
-    return quotes.invoke(state).model_copy(
+    return quotes(state).model_copy(
         update={"mode": Mode.FALLBACK, "note": f"{note}, so these are the reports' own words."}
     )
 

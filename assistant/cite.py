@@ -48,9 +48,7 @@ class Citations:
 
     def _context(self, report: Report, start: int, end: int) -> str:
         """The passages that the span touches, verbatim."""
-        touched = [
-            p for p in self._library.passages(report.id) if p.start < end and p.end > start
-        ]
+        touched = [p for p in self._library.passages(report.id) if p.start < end and p.end > start]
         if not touched:
             return report.text[start:end]
         first, last = min(p.start for p in touched), max(p.end for p in touched)

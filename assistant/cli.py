@@ -134,7 +134,9 @@ def check(claim: str | None, batch: Any, as_json: bool, **given: Any) -> None:
 
 @cli.command()
 @click.argument("figure", required=False, default="")
-@click.option("--unit", default="", help="per cent, percentage points, pounds, ratio, count, ordinal")
+@click.option(
+    "--unit", default="", help="per cent, percentage points, pounds, ratio, count, ordinal"
+)
 @click.option("--subject", default="", help="Words of what the figure counts.")
 @click.option("--place", default="", help="A place.")
 @click.option("--period", default="", help="A year.")
@@ -173,11 +175,11 @@ def statistics(figure: str, as_csv: bool, as_json: bool, **given: Any) -> None:
 def serve(**given: Any) -> None:
     """Open the chat page."""
     settings = load_settings(given)
-    from assistant.page import check_free, serve as run  # noqa: PLC0415
+    from assistant import page  # noqa: PLC0415
 
-    check_free(settings)
+    page.check_free(settings)
     with _assistant(given) as assistant:
-        run(assistant, settings)
+        page.serve(assistant, settings)
 
 
 @cli.group()
@@ -279,7 +281,9 @@ def main() -> None:
         click.echo(f"findings: {error}", err=True)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"findings: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        click.echo(
+            f"findings: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True
+        )
         sys.exit(1)
 
 

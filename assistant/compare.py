@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -352,7 +353,7 @@ def _is_share_of_graded(value: Value, claimed: Sequence[Value], found: Sequence[
     grades = [v.range for v in claimed if v.sort is Sort.GRADE]
     counted = [
         (count.middle, grade.range)
-        for count, grade in zip(found, found[1:], strict=False)
+        for count, grade in pairwise(found)
         if count.sort is Sort.COUNT and grade.sort is Sort.GRADE
     ]
     if value.sort is not Sort.SHARE or value.worded or len(grades) != 1 or len(counted) < 2:

@@ -34,7 +34,11 @@ class Draft:
 
 
 def compose(
-    inquiry: Inquiry, ranked: Sequence[Ranked], library: Library, rarity: dict[str, float], limit: int
+    inquiry: Inquiry,
+    ranked: Sequence[Ranked],
+    library: Library,
+    rarity: dict[str, float],
+    limit: int,
 ) -> Draft:
     """The answer that the best sentences make; at most `limit` quotes."""
     citations = Citations(library)

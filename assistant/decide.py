@@ -70,7 +70,7 @@ def supports(comparison: Comparison) -> bool:
     if comparison.names < 1 or any(quote.nearness < 1 for quote in comparison.quotes):
         return False
     borne = [m for m in figures if m.state in (State.SAME, State.DERIVED)]
-    if figures and not borne or comparison.rival:
+    if (figures and not borne) or comparison.rival:
         return False
     # A count or a spell beside the figure that is borne may be said elsewhere.
     lesser = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)
@@ -83,7 +83,7 @@ def supports(comparison: Comparison) -> bool:
         return False
     if any(m.claimed.sort is Sort.DATE and m.state is not State.SAME for m in others):
         return False
-    if comparison.length < ENOUGH_WORDS or comparison.claims_extreme and not comparison.extreme:
+    if comparison.length < ENOUGH_WORDS or (comparison.claims_extreme and not comparison.extreme):
         return False
     turned = comparison.negated or comparison.differ > comparison.agree
     # The rest of a whole is what did not: there the claim must deny what the sentence asserts.

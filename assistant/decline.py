@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.rank import Ranked
 from assistant.understand import Inquiry, Wants
@@ -78,7 +79,7 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     z = model["intercept"] + sum(
         model["weights"][name] * value for name, value in zip(FEATURES, values, strict=True)
     )
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, float(z)))))
 
 
 def threshold() -> float:
@@ -94,5 +95,8 @@ def is_off_topic(inquiry: Inquiry, ranked: Sequence[Ranked]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _model() -> dict[str, "float | dict[str, float]"]:  # type: ignore[misc]
-    return dict(json.loads((files(__package__) / "decline.json").read_text(encoding="utf-8")))
+def _model() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(
+        (files(__package__) / "decline.json").read_text(encoding="utf-8")
+    )
+    return stored

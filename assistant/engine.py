@@ -60,9 +60,7 @@ class Assistant:
             )
         yield answer
 
-    def retrieve(
-        self, question: str, history: Sequence[Turn] = (), k: int = 10
-    ) -> list[Document]:
+    def retrieve(self, question: str, history: Sequence[Turn] = (), k: int = 10) -> list[Document]:
         """The best `k` sentences for a question, best first."""
         inquiry = self.retriever.understand(question, history)
         found: list[Document] = self.retriever.model_copy(update={"k": k}).invoke(

@@ -27,10 +27,14 @@ DATE = re.compile(
     r"|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
 )
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|as a result|caused|reason|driven by|attributed to|since|led to|therefore)\b",
+    r"\b(?:because|due to|owing to|as a result|caused|reason|driven by|attributed to|since|led to"
+    r"|therefore)\b",
     re.I,
 )
-_DEFINES = re.compile(r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about)\b|\bknown as\b|\bdefin|\bwhich (?:is|are|means)\b", re.I)
+_DEFINES = re.compile(
+    r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about)\b|\bknown as\b|\bdefin|\bwhich (?:is|are|means)\b",
+    re.I,
+)
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
 
 

@@ -54,10 +54,10 @@ def wanted(
     """What is looked for, from a person's words; raises FindingsError where `figure` is none."""
     found = tuple(statistics(figure)) if figure else ()
     if figure and not found:
-        raise FindingsError(f"{figure!r} is no figure; write it as 18 per cent, £22m or one in four.")
-    return Wanted(
-        found, unit.lower(), _content(subject), _content(place), period.strip(), report
-    )
+        raise FindingsError(
+            f"{figure!r} is no figure; write it as 18 per cent, £22m or one in four."
+        )
+    return Wanted(found, unit.lower(), _content(subject), _content(place), period.strip(), report)
 
 
 def stated_figures(library: Library, want: Wanted) -> Iterator[Stated]:

@@ -37,7 +37,10 @@ def chat_model(settings: Settings) -> BaseChatModel:
         given["api_key"] = settings.model_key
     provider = settings.model_provider or ("openai" if settings.model_url else None)
     try:
-        return init_chat_model(settings.model, model_provider=provider, max_retries=1, **given)
+        model: BaseChatModel = init_chat_model(
+            settings.model, model_provider=provider, max_retries=1, **given
+        )
+        return model
     except (ImportError, ValueError) as error:
         raise ModelError(
             f"The language model {settings.model!r} cannot be set up ({error}); check model, "
@@ -107,7 +110,9 @@ class PassageSheet:
             shared = len(wanted & set(stems(plain(quote))))
             return figures_occur(text, [quote]), shared / (len(wanted) or 1)
 
-        best = max((s for s in sentences if s.kind is not BlockKind.HEADING), key=score, default=None)
+        best = max(
+            (s for s in sentences if s.kind is not BlockKind.HEADING), key=score, default=None
+        )
         return (best.start, best.end) if best else (passage.start, passage.end)
 
 

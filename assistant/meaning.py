@@ -30,7 +30,7 @@ class Meanings:
     def indices(self, words: list[str]) -> Vectors:
         """The positions of those of `words` that have a vector, for `closeness`."""
         found = {self._index[word] for word in words if word in self._index}
-        return np.fromiter(found, dtype=np.int64, count=len(found))  # type: ignore[return-value]
+        return np.fromiter(found, dtype=np.int64, count=len(found))
 
     def closeness(self, word: str) -> Vectors:
         """For every word of the library how far it stands for `word`, 0 to 1; shape (words,)."""

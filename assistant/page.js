@@ -22,6 +22,13 @@
     element.scrollIntoView({ block, behavior: motion() });
   }
 
+  function reachSource(source) {
+    source.focus({ preventScroll: true });
+    const fits = source.offsetHeight < 0.8 * innerHeight;
+    const shown = fits ? source : source.querySelector("mark");
+    shown.scrollIntoView({ block: fits ? "start" : "center", behavior: motion() });
+  }
+
   function showSources(turn) {
     for (const part of document.querySelectorAll("#sources .sources")) {
       part.hidden = part.dataset.turn !== turn;
@@ -37,7 +44,7 @@
       showSources(part.dataset.turn);
       document.querySelector("#sources [aria-current]")?.removeAttribute("aria-current");
       if (target !== part) target.setAttribute("aria-current", "true");
-      reach(target === part ? part.querySelector(".source") : target, "start");
+      reachSource(target === part ? part.querySelector(".source") : target);
     } else if (link.matches(".back") && cameFrom?.isConnected) {
       reach(cameFrom, "nearest");
     } else {

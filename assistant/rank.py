@@ -81,9 +81,7 @@ def rank(
     return sorted(found, key=lambda r: (-r.score, r.candidate.key))
 
 
-def reread(
-    inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader, number: int
-) -> list[Ranked]:
+def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader, number: int) -> list[Ranked]:
     """The first `number` of `ranked` in a new order, now that the reader has read them too."""
     first = list(ranked[:number])
     logits = reader.scores(inquiry.text, [rendered_of(r.candidate) for r in first])
@@ -171,5 +169,3 @@ def _recency(candidate: Candidate, inquiry: Inquiry) -> float:
     if inquiry.years or not published[:4].isdigit():
         return 0.0
     return (int(published[:4]) - 2015) / 10
-
-

@@ -13,8 +13,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from assistant.candidates import Surroundings
 from ingest.embed import packaged_weights, wants_bfloat16
 from ingest.errors import ModelError
@@ -55,8 +53,9 @@ class Reader:
 
         tokenizer, encoder, head = untrained()
         folder = Path(str(files(__package__)))
-        weights, facts = folder / "reader.safetensors", json.loads(
-            (folder / "reader.json").read_text(encoding="utf-8")
+        weights, facts = (
+            folder / "reader.safetensors",
+            json.loads((folder / "reader.json").read_text(encoding="utf-8")),
         )
         with weights.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != facts["sha256"]:
@@ -91,6 +90,6 @@ def rendered(place: str, published: str, around: Surroundings) -> str:
 
 def render(where: str, section: str, before: str, text: str) -> str:
     """The parts in a fixed order, those around the sentence cut to what matters of them."""
-    heading = section.split(" > ")[-1]
+    heading = section.rsplit(" > ", maxsplit=1)[-1]
     parts = (where.strip()[:HEAD_CHARS], heading[:HEAD_CHARS], before[-BEFORE_CHARS:])
     return " | ".join(part for part in parts if part) + " || " + text

@@ -43,7 +43,7 @@ def naming(asked: str, reports: Sequence[Report]) -> Naming:
     best: tuple[float, list[str], set[str]] = (0.0, [], set())
     for match in _NAMING.finditer(asked):
         before = _BREAK.split(match["before"])[-1]
-        spoken = [w for w in words(f"{before} {match['noun']} {match['after'] or ''}")]
+        spoken = words(f"{before} {match['noun']} {match['after'] or ''}")
         told = [w for w in spoken if w not in STOPWORDS]
         years = {w for w in told if _YEAR.fullmatch(w)}
         if len(told) - len(years) < 1 or not (years or len(told) >= 2):

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Citation
 
-_AROUND = 900  # characters of a passage shown before and after its quote
+_AROUND = 500  # characters of a passage shown before and after its quote
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_RULE = re.compile(r"\n[ |:]*-{3}[-|: ]*(?=\n|$)")  # under the head of a Markdown table
 _NONE_YET = "The quotes behind each answer appear here, marked within their passages."
 
 
@@ -111,6 +112,7 @@ def _marked(citation: Citation) -> str:
     if len(after) > _AROUND:
         after = after[:_AROUND].rpartition(" ")[0] + " …"
     marked = f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+    marked = _RULE.sub("", marked).replace("\t", '<span class="cell"> </span>')
     return _BLANK_LINES.sub('<span class="gap"></span>', marked)
 
 

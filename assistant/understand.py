@@ -101,7 +101,11 @@ _WANTS: list[tuple[Wants, re.Pattern[str]]] = [
             r"\bwhat\s+are\s+the\b|\bwhich\s+\w+s\b|\blist\b|\bname\s+(?:the|all|two|three|four|five|some)\b"
             r"|\bwhat\s+(?:kinds?|types?|sorts?)\b|\bwhat\s+\w+s\s+(?:are|were|did|do|have|has)\b",
         ),
-        (Wants.PLACE, r"\bwhere\b|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit|county|borough)\b"),
+        (
+            Wants.PLACE,
+            r"\bwhere\b|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit"
+            r"|county|borough)\b",
+        ),
         (Wants.REASON, r"\bwhy\b|\breasons?\b|\bwhat\s+(?:caused|causes|led|explains)\b|\bhow\s+come\b"),
         (
             Wants.YES_NO,
@@ -110,8 +114,12 @@ _WANTS: list[tuple[Wants, re.Pattern[str]]] = [
     ]
 ]  # fmt: skip
 
-_MOST = re.compile(r"\b(?:most|highest|best|largest|biggest|top|strongest|maximum|greatest)\b", re.I)
-_LEAST = re.compile(r"\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b", re.I)
+_MOST = re.compile(
+    r"\b(?:most|highest|best|largest|biggest|top|strongest|maximum|greatest)\b", re.I
+)
+_LEAST = re.compile(
+    r"\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b", re.I
+)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|pretend|act\s+as|you\s+are\s+now|system\s+prompt|repeat\s+after"
@@ -120,9 +128,12 @@ _INSTRUCTION = re.compile(
     r"|your\s+(?:instructions|rules|prompt)|previous\s+instructions|new\s+instructions?|from\s+now\s+on)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?<=[.!?;:\n])\s+|,?\s+(?:and\s+then|then|and\s+just|but\s+first)\s+|\s+[–—-]\s+|\)\s*|\s*\(")
+_CLAUSE = re.compile(
+    r"(?<=[.!?;:\n])\s+|,?\s+(?:and\s+then|then|and\s+just|but\s+first)\s+|\s+[–—-]\s+|\)\s*|\s*\("
+)
 _LEADS_ON = re.compile(
-    r"^\W*(?:and|or|but|so|also|what\s+about|how\s+about|same\s+for|ok\s+and|then)\b|\binstead\b", re.I
+    r"^\W*(?:and|or|but|so|also|what\s+about|how\s+about|same\s+for|ok\s+and|then)\b|\binstead\b",
+    re.I,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|same|one|ones"
@@ -196,8 +207,10 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
     wants = wants_of(asked)
     shorts = {stem(short) for short, _ in expansions}
-    if wants is Wants.OTHER and expansions and all(
-        weight < 1 or root in shorts for root, weight in weights.items()
+    if (
+        wants is Wants.OTHER
+        and expansions
+        and all(weight < 1 or root in shorts for root, weight in weights.items())
     ):
         wants = Wants.DEFINITION
     return Inquiry(
@@ -249,7 +262,9 @@ def _completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
     kept = {root: weight for root, weight in before.weights.items() if root not in dropped}
     weights = {root: 0.7 * weight for root, weight in kept.items()} | inquiry.weights
     same_kind = inquiry.wants in (Wants.OTHER, Wants.YES_NO) and not re.match(
-        r"\W*(?:why|how|when|where|who|which|is|are|was|were|did|do|does|has|have|can)\b", asked, re.I
+        r"\W*(?:why|how|when|where|who|which|is|are|was|were|did|do|does|has|have|can)\b",
+        asked,
+        re.I,
     )
     kept_text = " ".join(w for w in before.text.split() if stem(_bare(w)) not in dropped)
     return Inquiry(
@@ -284,7 +299,9 @@ def _capitals(asked: str) -> set[str]:
     if asked.isupper():
         return set()
     found = set()
-    for match in re.finditer(r"(?<![.!?]\s)(?<=\s)[(\"'“‘]?([A-Z][a-z]+(?:[-'’][A-Za-z]+)*)", asked):
+    for match in re.finditer(
+        r"(?<![.!?]\s)(?<=\s)[(\"'“‘]?([A-Z][a-z]+(?:[-'’][A-Za-z]+)*)", asked
+    ):
         found.update(words(match[1]))
     titled = [w for w in asked.split() if w[:1].isupper()]
     return set() if len(titled) > 0.7 * len(asked.split()) else found

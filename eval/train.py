@@ -30,6 +30,7 @@ from ingest.readable import plain
 from ingest.settings import load_settings
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 PENALTY = 0.02  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
 READ = 10  # sentences that the reader reads, as settings.read_sentences
 MAX_NEGATIVES = 60  # candidates of each question that are looked at
@@ -166,7 +167,9 @@ def reranked(example: Example, weights: Array, read_weight: float) -> list[Ranke
 
 def fit_declining(found: Sequence[Example], weights: Array, read_weight: float) -> dict[str, Any]:
     """The logistic model of decline.FEATURES, and the threshold best for F1 of both classes."""
-    x = np.array([decline.evidence_features(e.inquiry, reranked(e, weights, read_weight)) for e in found])
+    x = np.array(
+        [decline.evidence_features(e.inquiry, reranked(e, weights, read_weight)) for e in found]
+    )
     y = np.array([e.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(x / scale, y)
@@ -223,7 +226,9 @@ def main() -> None:
         for split in ("tune", "test"):
             part = [e for e in found if e.split == split]
             reach = np.mean([bool(e.proves.any()) for e in part if e.answerable])
-            scores = " ".join(f"@{k} {hits(part, weights, k, read_weight):.3f}" for k in (1, 2, 5, 10))
+            scores = " ".join(
+                f"@{k} {hits(part, weights, k, read_weight):.3f}" for k in (1, 2, 5, 10)
+            )
             p, r, f1 = refusal_scores(part, weights, read_weight, model)
             print(f"{name:28} {split} {len(part):4} success {scores} reach {reach:.3f}"
                   f" refusal P {p:.3f} R {r:.3f} F1 {f1:.3f}")  # fmt: skip
@@ -239,7 +244,7 @@ def main() -> None:
                {"trained": about, "off_topic": old["off_topic"], **model})  # fmt: skip
 
 
-def _balanced_f1(wanted: Array, given: Array) -> float:
+def _balanced_f1(wanted: Flags, given: Flags) -> float:
     scores = []
     for a, b in ((wanted, given), (~wanted, ~given)):
         right = float((a & b).sum())

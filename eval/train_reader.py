@@ -1,4 +1,6 @@
-"""Fine-tunes the reader, a cross-encoder, from the packaged MiniLM weights; `python -m eval.train_reader -h`.
+"""Fine-tunes the reader, a cross-encoder, from the packaged MiniLM weights.
+
+`python -m eval.train_reader -h` tells its options.
 
 Data: questions in our own words to single sentences of reports (`eval/sets/paraphrases.train.jsonl`),
 the `tune` questions, and SQuAD 2.0-shaped public questions (annotations and texts CC BY-SA 4.0) where
@@ -21,10 +23,11 @@ from typing import Any
 
 import sentencex
 
-import assistant.reader as reader
+from assistant import reader
 from eval.train import Example, examples
 from ingest.describe import describe
 from ingest.divide import divide
+from ingest.embed import wants_bfloat16
 from ingest.errors import FindingsError
 from ingest.lexical import Entry, LexicalIndex
 from ingest.library import sentence_texts
@@ -106,7 +109,9 @@ def tune_groups(found: Sequence[Example]) -> Iterator[Group]:
         wrong = [t for t, p in zip(rendered, example.proves, strict=True) if not p]
         if example.answerable and not right:
             continue
-        yield Group(example.inquiry.text, (*right, *wrong[: NEGATIVES + 1 - len(right)]), len(right))
+        yield Group(
+            example.inquiry.text, (*right, *wrong[: NEGATIVES + 1 - len(right)]), len(right)
+        )
 
 
 def squad_groups(passages: Path, questions: Path, number: int) -> Iterator[Group]:
@@ -164,7 +169,7 @@ def train(groups: list[Group], epochs: int, rate: float, batch: int) -> dict[str
                 [q for q, _ in pairs], [s for _, s in pairs], padding=True,
                 truncation="only_second", max_length=reader.MAX_TOKENS, return_tensors="pt",
             )  # fmt: skip
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=reader.wants_bfloat16()):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=wants_bfloat16()):
                 first = encoder(**encoded).last_hidden_state[:, 0]
             scores = head(first.float()).squeeze(-1)
             loss = _loss(scores, part)
@@ -187,7 +192,9 @@ def train(groups: list[Group], epochs: int, rate: float, batch: int) -> dict[str
 def main() -> None:
     """Gather groups, train, and write the weights with their checksum."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--paraphrases", type=Path, default=Path("eval/sets/paraphrases.train.jsonl"))
+    parser.add_argument(
+        "--paraphrases", type=Path, default=Path("eval/sets/paraphrases.train.jsonl")
+    )
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--tune", nargs="*", default=[], help="LIBRARY=QUESTIONS.jsonl")
     parser.add_argument("--public", type=Path, help="folder with squad2_half_*.jsonl")

@@ -88,7 +88,8 @@ class Embedder(Embeddings):
         )
         # Sixteen bits leave lengths a thousandth off.
         vectors = np.asarray(found.float().cpu().numpy(), dtype=np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return np.asarray(vectors / lengths, dtype=np.float32)
 
     def sentences(self, title: str, sections: Sequence[str], texts: Sequence[str]) -> Vectors:
         """Vectors of the sentences of one report, in order, shape (len(texts), dimension)."""
@@ -126,7 +127,8 @@ class Embedder(Embeddings):
             )
             offsets = encoded.pop("offset_mapping").numpy()
             with torch.inference_mode():
-                tokens = self._model[0].auto_model(**encoded).last_hidden_state.float().numpy()
+                encoder: Any = self._model[0]
+                tokens = encoder.auto_model(**encoded).last_hidden_state.float().numpy()
             for row, (number, window) in enumerate(batch):
                 for place, target in enumerate(window.targets):
                     start, end = spans[row][target]
@@ -143,8 +145,8 @@ class Embedder(Embeddings):
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
-        transformers_logging.disable_progress_bar()
-        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         name = self._settings.embedding_model
         path = str(packaged_weights()) if name == "packaged" else name
         dtype = torch.bfloat16 if self._wants_bfloat16() else torch.float32

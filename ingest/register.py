@@ -161,8 +161,17 @@ class Register:
             (report_id,),
         )
         return [
-            Sentence(*row[:5], BlockKind(row[5]), row[6], tuple(map(tuple, json.loads(row[7]))))
-            for row in rows
+            Sentence(
+                ordinal,
+                passage,
+                start,
+                end,
+                page,
+                BlockKind(kind),
+                section,
+                tuple((begin, finish) for begin, finish in json.loads(lead)),
+            )  # fmt: skip
+            for ordinal, passage, start, end, page, kind, section, lead in rows
         ]
 
     def passages(self, report_id: str) -> list[Passage]:
@@ -176,10 +185,11 @@ class Register:
 
     def counts(self) -> tuple[int, int, int]:
         """Numbers of reports, passages and sentences."""
-        return tuple(  # type: ignore[return-value]
-            self._db.execute(f"select count(*) from {table}").fetchone()[0]
-            for table in ("reports", "passages", "sentences")
-        )
+        row = self._db.execute(
+            "select (select count(*) from reports), (select count(*) from passages), "
+            "(select count(*) from sentences)"
+        ).fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
 
     def sentence_counts(self) -> dict[str, int]:
         """For each report how many sentences it has."""
@@ -241,9 +251,13 @@ def batched_keys(report_id: str, ordinals: Iterable[int]) -> list[str]:
 
 
 def _report(row: Sequence[object]) -> Report:
-    page_starts, description = json.loads(str(row[5])), json.loads(str(row[6]))
+    report_id, source, location, sha256, text, page_starts, description = map(str, row[:7])
     return Report(
-        *(str(value) for value in row[:5]),  # type: ignore[arg-type]
-        page_starts=tuple(page_starts),
-        description=Description(**description),
+        id=report_id,
+        source=source,
+        location=location,
+        sha256=sha256,
+        text=text,
+        page_starts=tuple(json.loads(page_starts)),
+        description=Description(**json.loads(description)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
@@ -64,10 +65,11 @@ class VectorIndex:
         """Keys and similarities (the mean of two cosines) of the nearest sentences, best first."""
         if self.count() == 0:
             return []
+        only: Any = {"report": {"$in": list(reports)}} if reports else None
         found = self._collection.query(
-            query_embeddings=[question],
+            query_embeddings=question[np.newaxis],
             n_results=limit,
-            where={"report": {"$in": list(reports)}} if reports else None,
+            where=only,
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]

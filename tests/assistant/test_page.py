@@ -24,9 +24,10 @@ from ingest.report import Description, Report
 from ingest.settings import Settings
 
 HOSTILE = '<img src=x onerror="ran()"><script>ran()</script> & {{value}} ${ran()} [1] **b** $$x$$'
-ALLOWED = set(
-    "a article blockquote button div h2 h3 li mark ol p section span time ul".split()  # noqa: SIM905
-)
+ALLOWED = {
+    *("a", "article", "blockquote", "button", "div", "h2", "h3", "li"),
+    *("mark", "ol", "p", "section", "span", "time", "ul"),
+}
 
 
 def cite(number: int = 1, **given: object) -> Citation:
@@ -184,6 +185,15 @@ def test_the_heading_of_a_passage_is_not_shown_twice() -> None:
     context = "Safety\n\nTwo in five bridges were sound."
     html = panel(answered("How many?", cite(context=context)))
     assert "<blockquote><mark>Two in five" in html
+
+
+def test_a_table_keeps_its_cells_apart_and_loses_only_its_ruled_line() -> None:
+    context = "| Town | Bridges |\n| --- | ---: |\n| Ash | 3 |\nElm\t4\n\nAll told 7."
+    html = panel(answered("How many?", cite(quote="Elm\t4", context=context)))
+    assert (
+        "| Town | Bridges |\n| Ash | 3 |\n"
+        '<mark>Elm<span class="cell"> </span>4</mark><span class="gap"></span>All told 7.'
+    ) in html
 
 
 # Turns
