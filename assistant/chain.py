@@ -9,7 +9,7 @@ from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
-from assistant.answer import Answer, Mode, Status, Turn
+from assistant.answer import Answer, Mode, Status
 from assistant.cite import reports_of
 from assistant.compose import as_text, compose
 from assistant.decline import confidence, is_off_topic, threshold

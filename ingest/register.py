@@ -170,7 +170,7 @@ class Register:
                 BlockKind(kind),
                 section,
                 tuple((begin, finish) for begin, finish in json.loads(lead)),
-            )  # fmt: skip
+            )
             for ordinal, passage, start, end, page, kind, section, lead in rows
         ]
 
