@@ -95,7 +95,7 @@ class Checker:
     def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
         """The sentences that come nearest to an assertion, each with how it compares."""
         inquiry = self._retriever.understand(text)
-        found = [r.candidate for r in self._retriever.ranked(inquiry, read=False)]
+        found = [r.candidate for r in self._retriever.ranked(inquiry)]
         # A copy is no second source, and one that was reworded no source at all.
         candidates = [
             c

@@ -23,8 +23,6 @@ FEATURES = (
     "soft_near",  # ... with its surroundings, likewise
     "soft_best",  # the highest of these among the first five
     "worst",  # how near its least covered content word comes to being there
-    "read",  # the reader's log-odds that the best sentence answers
-    "read_best",  # the highest among those read
     "missing",  # content words found nowhere around the best sentence
     "unknown",  # content words that no report has
     "names_missing",  # share of the names asked about that are not there
@@ -56,8 +54,6 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         best.coverage.soft_near,
         max(r.coverage.soft_near for r in first),
         best.coverage.worst,
-        best.read,
-        max(r.read for r in ranked),
         len(best.coverage.missing) / max(1, len(content)),
         len(inquiry.unknown) / max(1, len(content)),
         1 - best.coverage.names,

@@ -7,14 +7,13 @@ questions, and nothing else sets them.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from assistant.candidates import Candidate
 from assistant.evidence import Coverage, bears_kind, coverage
 from assistant.meaning import Meanings
-from assistant.reader import Reader, rendered
 from assistant.understand import Inquiry
 from ingest.library import Library
 from ingest.report import BlockKind
@@ -50,9 +49,6 @@ FEATURES = (
 )
 
 
-UNREAD = -8.0  # the log-odds of a sentence that the reader has not read
-
-
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its score and what the score is made of."""
@@ -62,7 +58,6 @@ class Ranked:
     coverage: Coverage
     kind: float
     features: tuple[float, ...]
-    read: float = UNREAD  # log-odds that it answers, where the reader has read it
 
 
 def rank(
@@ -79,28 +74,6 @@ def rank(
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
     return sorted(found, key=lambda r: (-r.score, r.candidate.key))
-
-
-def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader, number: int) -> list[Ranked]:
-    """The first `number` of `ranked` in a new order, now that the reader has read them too."""
-    first = list(ranked[:number])
-    logits = reader.scores(inquiry.text, [rendered_of(r.candidate) for r in first])
-    weight = read_weight()
-    again = [
-        replace(r, score=r.score + weight * logit, read=logit)
-        for r, logit in zip(first, logits, strict=True)
-    ]
-    again.sort(key=lambda r: (-r.score, r.candidate.key))
-    # What was not read stays behind what was, whatever its score.
-    floor = again[-1].score if again else 0.0
-    rest = [replace(r, score=min(r.score, floor)) for r in ranked[number:]]
-    return again + rest
-
-
-def rendered_of(candidate: Candidate) -> str:
-    """A candidate as the reader reads it."""
-    about = candidate.report.description
-    return rendered(about.place, about.published, candidate.around)
 
 
 def features_of(
@@ -155,13 +128,6 @@ def load_weights() -> tuple[float, ...]:
     """The fitted weights, in the order of FEATURES."""
     stored = json.loads((files(__package__) / "rank.json").read_text(encoding="utf-8"))
     return tuple(float(stored["weights"][name]) for name in FEATURES)
-
-
-@lru_cache(maxsize=1)
-def read_weight() -> float:
-    """How much the reader's log-odds count beside the linear score."""
-    stored = json.loads((files(__package__) / "rank.json").read_text(encoding="utf-8"))
-    return float(stored["read_weight"])
 
 
 def _recency(candidate: Candidate, inquiry: Inquiry) -> float:

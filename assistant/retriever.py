@@ -12,8 +12,7 @@ from assistant.answer import Turn
 from assistant.candidates import Finder
 from assistant.knowledge import Knowledge
 from assistant.meaning import Meanings
-from assistant.rank import Ranked, rank, reread
-from assistant.reader import Reader
+from assistant.rank import Ranked, rank
 from assistant.understand import Inquiry, understand
 from ingest.embed import Embedder
 from ingest.library import Library
@@ -31,7 +30,6 @@ class SentenceRetriever(BaseRetriever):
     k: int = 10
     _finder: Finder = PrivateAttr()
     _knowledge: Knowledge = PrivateAttr()
-    _reader: Reader = PrivateAttr(default_factory=Reader)
 
     def model_post_init(self, context: Any) -> None:
         """Gather what the library teaches about words."""
@@ -44,14 +42,11 @@ class SentenceRetriever(BaseRetriever):
             self._refresh()
         return understand(question, history, self._knowledge)
 
-    def ranked(self, inquiry: Inquiry, *, read: bool = True) -> list[Ranked]:
-        """All candidates for an inquiry, best first; `read` has the reader look at the best."""
+    def ranked(self, inquiry: Inquiry) -> list[Ranked]:
+        """All candidates for an inquiry, best first."""
         vector = self.embedder.question(inquiry.text)
         candidates = self._finder.find(inquiry, vector)
-        found = rank(inquiry, candidates, self.library, self._finder.meanings)
-        if read and self.settings.read_sentences:
-            found = reread(inquiry, found, self._reader, self.settings.read_sentences)
-        return found
+        return rank(inquiry, candidates, self.library, self._finder.meanings)
 
     def _get_relevant_documents(
         self,

@@ -21,7 +21,6 @@ from sklearn.linear_model import LogisticRegression
 from assistant import decline, rank
 from assistant.answer import read_history
 from assistant.rank import Ranked
-from assistant.reader import Reader
 from assistant.retriever import SentenceRetriever
 from assistant.understand import Inquiry
 from ingest.embed import Embedder
@@ -32,7 +31,6 @@ from ingest.settings import load_settings
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 PENALTY = 0.02  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
-READ = 10  # sentences that the reader reads, as settings.read_sentences
 MAX_NEGATIVES = 60  # candidates of each question that are looked at
 
 
@@ -45,7 +43,6 @@ class Example:
     answerable: bool
     features: Array  # (candidates, features)
     proves: Array  # (candidates,), 0 or 1
-    read: Array  # (candidates,), the reader's log-odds; NaN where it was not asked
     inquiry: Inquiry
     ranked: list[Ranked]
 
@@ -54,7 +51,6 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
     """The examples of one question set over one library."""
     settings = load_settings({"library": library_path})
     found = []
-    reader = Reader()
     with Library.open(settings, create=False) as library:
         retriever = SentenceRetriever(
             library=library, settings=settings, embedder=Embedder(settings)
@@ -65,8 +61,6 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
             ranked = retriever.ranked(inquiry, read=False)[: 3 * MAX_NEGATIVES]
             if not ranked:
                 continue
-            texts = [rank.rendered_of(r.candidate) for r in ranked[: 2 * READ]]
-            read = reader.scores(inquiry.text, texts)
             found.append(
                 Example(
                     id=item["id"],
@@ -74,7 +68,6 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
                     answerable=item["expect"] == "answered",
                     features=np.array([r.features for r in ranked]),
                     proves=np.array([float(proves(item, r)) for r in ranked]),
-                    read=np.array(read + [np.nan] * (len(ranked) - len(read))),
                     inquiry=inquiry,
                     ranked=ranked,
                 )
@@ -117,65 +110,34 @@ def fit_ranking(found: Sequence[Example], penalty: float = PENALTY) -> Array:
     return np.asarray(best.x / scale, dtype=np.float64)
 
 
-def fit_reading(found: Sequence[Example], weights: Array) -> float:
-    """How much the reader's log-odds count: the weight with most proving sentences first."""
-    choices = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0, 5.0)
-    return max(choices, key=lambda choice: hits(found, weights, 1, choice))
-
-
-def order_of(example: Example, weights: Array, read_weight: float) -> tuple[Array, Array]:
-    """The order of an example's candidates, best first, and their scores: as `rank.reread` does."""
-    linear = example.features @ weights
-    order = np.argsort(-linear, kind="stable")
-    first = [i for i in order[:READ] if not np.isnan(example.read[i])]
-    scores = linear.copy()
-    for i in first:
-        scores[i] += read_weight * example.read[i]
-    first.sort(key=lambda i: -scores[i])
-    rest = [i for i in order if i not in set(first)]
-    floor = scores[first[-1]] if first else 0.0
-    for i in rest:
-        scores[i] = min(scores[i], floor)
-    return np.array(first + rest), scores
-
-
-def hits(found: Iterable[Example], weights: Array, k: int, read_weight: float = 0.0) -> float:
+def hits(found: Iterable[Example], weights: Array, k: int) -> float:
     """Share of answerable examples with a proving sentence among the first `k`."""
     results = []
     for example in found:
         if example.answerable:
-            order, _ = order_of(example, weights, read_weight)
-            results.append(bool(example.proves[order[:k]].any()))
+            order = np.argsort(-(example.features @ weights), kind="stable")[:k]
+            results.append(bool(example.proves[order].any()))
     return float(np.mean(results)) if results else 0.0
 
 
-def reranked(example: Example, weights: Array, read_weight: float) -> list[Ranked]:
-    """The candidates in the order that the weights give."""
-    order, scores = order_of(example, weights, read_weight)
-    read = set(order[:READ])
+def reranked(example: Example, weights: Array) -> list[Ranked]:
+    """The candidates in the order that `weights` give."""
+    scores = example.features @ weights
     return [
-        replace(
-            example.ranked[i],
-            score=float(scores[i]),
-            read=float(example.read[i])
-            if i in read and not np.isnan(example.read[i])
-            else rank.UNREAD,
-        )
-        for i in order
+        replace(example.ranked[i], score=float(scores[i]))
+        for i in np.argsort(-scores, kind="stable")
     ]
 
 
-def fit_declining(found: Sequence[Example], weights: Array, read_weight: float) -> dict[str, Any]:
-    """The logistic model of decline.FEATURES, and the threshold best for F1 of both classes."""
-    x = np.array(
-        [decline.evidence_features(e.inquiry, reranked(e, weights, read_weight)) for e in found]
-    )
+def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
+    """The logistic model of decline.FEATURES, and the threshold with the best F1 of refusals."""
+    x = np.array([decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found])
     y = np.array([e.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(x / scale, y)
     chance = model.predict_proba(x / scale)[:, 1]
     cuts = np.linspace(0.1, 0.9, 81)
-    threshold = float(cuts[int(np.argmax([_balanced_f1(y, chance >= cut) for cut in cuts]))])
+    threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
     return {
         "intercept": round(float(model.intercept_[0]), 4),
         "threshold": round(threshold, 3),
@@ -187,12 +149,12 @@ def fit_declining(found: Sequence[Example], weights: Array, read_weight: float) 
 
 
 def refusal_scores(
-    found: Sequence[Example], weights: Array, read_weight: float, model: dict[str, Any]
+    found: Sequence[Example], weights: Array, model: dict[str, Any]
 ) -> tuple[float, float, float]:
     """Precision, recall and F1 of refusals."""
     wanted, given = [], []
     for example in found:
-        values = decline.evidence_features(example.inquiry, reranked(example, weights, read_weight))
+        values = decline.evidence_features(example.inquiry, reranked(example, weights))
         z = model["intercept"] + sum(
             model["weights"][n] * v for n, v in zip(decline.FEATURES, values, strict=True)
         )
@@ -216,27 +178,22 @@ def main() -> None:
     every = [e for found in sets.values() for e in found]
     tune = [e for e in every if e.split == "tune"]
     weights = fit_ranking(tune)
-    read_weight = fit_reading(tune, weights)
-    model = fit_declining(tune, weights, read_weight)
+    model = fit_declining(tune, weights)
     for name, w in zip(rank.FEATURES, weights, strict=True):
         print(f"{name:15} {w:8.3f}")
-    print(f"read_weight     {read_weight:8.3f}")
     print(json.dumps(model, indent=1))
     for name, found in [*sets.items(), ("all", every)]:
         for split in ("tune", "test"):
             part = [e for e in found if e.split == split]
             reach = np.mean([bool(e.proves.any()) for e in part if e.answerable])
-            scores = " ".join(
-                f"@{k} {hits(part, weights, k, read_weight):.3f}" for k in (1, 2, 5, 10)
-            )
-            p, r, f1 = refusal_scores(part, weights, read_weight, model)
+            scores = " ".join(f"@{k} {hits(part, weights, k):.3f}" for k in (1, 2, 5, 10))
+            p, r, f1 = refusal_scores(part, weights, model)
             print(f"{name:28} {split} {len(part):4} success {scores} reach {reach:.3f}"
                   f" refusal P {p:.3f} R {r:.3f} F1 {f1:.3f}")  # fmt: skip
     if given.write:
         about = "eval/train.py, tune split of " + ", ".join(sets)
         _write(rank.__file__, "rank.json", {
             "trained": about,
-            "read_weight": read_weight,
             "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
         })  # fmt: skip
         old = json.loads(Path(decline.__file__).with_name("decline.json").read_text())
@@ -244,12 +201,9 @@ def main() -> None:
                {"trained": about, "off_topic": old["off_topic"], **model})  # fmt: skip
 
 
-def _balanced_f1(wanted: Flags, given: Flags) -> float:
-    scores = []
-    for a, b in ((wanted, given), (~wanted, ~given)):
-        right = float((a & b).sum())
-        scores.append(2 * right / max(1.0, float(a.sum() + b.sum())))
-    return sum(scores) / 2
+def _f1(wanted: Flags, given: Flags) -> float:
+    right = float((wanted & given).sum())
+    return 2 * right / max(1.0, float(wanted.sum()) + float(given.sum()))
 
 
 def _normal(text: str) -> str:

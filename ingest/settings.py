@@ -39,7 +39,6 @@ class Settings(BaseModel):
 
     # Retrieving
     candidates: int = Field(default=60, ge=5)  # sentences taken from each search
-    read_sentences: int = Field(default=0, ge=0)  # best sentences that the reader reads; 0: none
     rank_constant: int = Field(default=60, ge=1)  # k of reciprocal rank fusion, Cormack et al. 2009
 
     # Answering

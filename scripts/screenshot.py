@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from assistant.engine import Assistant
 from assistant.page import start
@@ -19,7 +19,7 @@ from ingest.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "What share of cases kept people safe?"
-SIZE = {"width": 1280, "height": 760}
+SIZE: ViewportSize = {"width": 1280, "height": 760}
 
 
 def main(picture: Path = ROOT / "docs" / "screenshot.png") -> None:
@@ -33,7 +33,7 @@ def main(picture: Path = ROOT / "docs" / "screenshot.png") -> None:
             ingest(library, [str(ROOT / "ingest" / "starter")], settings)
             page = start(Assistant(settings, library), settings)
             picture.parent.mkdir(parents=True, exist_ok=True)
-            _photograph(page.local_url, chromium, picture)
+            _photograph(f"http://{settings.host}:{settings.port}", chromium, picture)
             page.close(verbose=False)
     print(picture)
 
