@@ -68,7 +68,7 @@ def test_what_cannot_be_run_says_so_in_one_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["starter", "probation", "childrens"])
 def test_the_sets_pass_the_gate(name: str, request: pytest.FixtureRequest) -> None:
     """Slow the first time; the libraries are kept in pytest's cache until their code changes."""
-    arguments = [name, "--gate", "--cache", str(request.config.cache.mkdir("eval"))]
+    arguments = [name, "--cache", str(request.config.cache.mkdir("eval"))]
     if name != "starter":
         if not CORPUS.is_dir():
             pytest.skip("the documents of this set are not beside the project")
