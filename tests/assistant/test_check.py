@@ -1,0 +1,111 @@
+"""Given the starter library and a claim, this verdict; and what holds for any verdict at all."""
+
+import pytest
+
+from assistant.answer import Verdict, VerdictKind
+from assistant.check import parts_of
+from assistant.decide import Weighed, settle
+from assistant.engine import Assistant
+from ingest.errors import FindingsError
+from ingest.library import Library
+
+FIGURE = "The average vacancy rate for probation officers in the inspected delivery units was {}."
+CLAIMS = [
+    FIGURE.format("32 per cent"),
+    FIGURE.format("57 per cent"),
+    "Most prison governors own a canoe.",
+    "HMPPS has a plan; the moon is made of green cheese these days.",
+    "<script>alert(1)</script> 100% of everything.",
+    "“An altogether invented remark”, said Martin Jones.",
+    "٣٢ ½ ∞ 9999999999999999999999 per cent of 0 in 0 cases on 99/99/2024",
+]
+EVEN = {
+    "figure_supported": 1.0,
+    "figure_ahead": 0.1,
+    "figure_contradicted": 1.2,
+    "worded_supported": 1.5,
+    "worded_ahead": 0.1,
+    "worded_contradicted": 1.3,
+    "quoted_supported": 1.0,
+}
+
+
+def assert_sound(verdict: Verdict, library: Library) -> None:
+    """What holds for any verdict: quotes verbatim, no proof where nothing is decided."""
+    for citation in (*verdict.citations, *verdict.nearest):
+        report = library.report(citation.report)
+        assert citation.quote == report.text[citation.start : citation.end]
+        assert not report.description.copy_of
+    if verdict.verdict is VerdictKind.NOT_IN_SOURCES:
+        assert not verdict.citations
+        assert len(verdict.nearest) <= 1
+    else:
+        assert verdict.citations
+        assert not verdict.nearest
+    assert verdict.explanation
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_verdict_is_sound(starter_assistant: Assistant, claim: str) -> None:
+    assert_sound(starter_assistant.check(claim), starter_assistant.library)
+
+
+def test_the_stated_figure_is_supported_and_shown(starter_assistant: Assistant) -> None:
+    verdict = starter_assistant.check(FIGURE.format("32 per cent"))
+    assert verdict.verdict is VerdictKind.SUPPORTED
+    assert "32 per cent" in verdict.explanation
+    assert "32 per cent" in verdict.citations[0].quote
+
+
+def test_another_figure_is_contradicted_with_the_right_one(starter_assistant: Assistant) -> None:
+    verdict = starter_assistant.check(FIGURE.format("57 per cent"))
+    assert verdict.verdict is VerdictKind.CONTRADICTED
+    assert "32 per cent" in verdict.explanation
+    assert "57 per cent" in verdict.explanation
+
+
+def test_what_no_report_speaks_of_is_not_in_sources(starter_assistant: Assistant) -> None:
+    verdict = starter_assistant.check("Most prison governors own a canoe.")
+    assert verdict.verdict is VerdictKind.NOT_IN_SOURCES
+
+
+def test_the_whole_is_the_worst_of_its_parts(starter_assistant: Assistant) -> None:
+    verdict = starter_assistant.check(
+        f"{FIGURE.format('32 per cent')} {FIGURE.format('57 per cent')}"
+    )
+    assert [part.verdict for part in verdict.parts] == [
+        VerdictKind.SUPPORTED,
+        VerdictKind.CONTRADICTED,
+    ]
+    assert verdict.verdict is VerdictKind.CONTRADICTED
+    numbers = {citation.number for citation in verdict.citations}
+    assert all(set(part.citations) <= numbers for part in verdict.parts)
+
+
+@pytest.mark.parametrize("claim", ["", "  \n", "?!"])
+def test_no_claim_is_refused(starter_assistant: Assistant, claim: str) -> None:
+    with pytest.raises(FindingsError, match="no claim"):
+        starter_assistant.check(claim)
+
+
+def test_a_claim_that_is_too_long_is_refused(starter_assistant: Assistant) -> None:
+    with pytest.raises(FindingsError, match="longer than"):
+        starter_assistant.check("Cases were late. " * 1000)
+
+
+def test_parts_stand_alone_or_stay_together() -> None:
+    assert len(parts_of("The rate rose to 12 per cent. Fewer people left the service.")) == 2
+    assert parts_of("Not so. The rate rose to 12 per cent.") == [
+        "Not so. The rate rose to 12 per cent."
+    ]
+
+
+def weighed(support: float, oppose: float) -> Weighed:
+    return Weighed("figure", support, oppose, 0, 1, 0, False)
+
+
+def test_support_must_be_near_and_ahead() -> None:
+    assert settle(weighed(1.4, 1.2), EVEN).verdict is VerdictKind.SUPPORTED
+    assert settle(weighed(0.9, 0.0), EVEN).verdict is VerdictKind.NOT_IN_SOURCES
+    assert settle(weighed(1.4, 1.35), EVEN).verdict is VerdictKind.CONTRADICTED
+    assert settle(weighed(1.1, 1.1), EVEN).verdict is VerdictKind.NOT_IN_SOURCES
