@@ -30,6 +30,8 @@ FEATURES = (
     "soft_near",  # as near, likewise
     "names",  # share of the names asked about
     "years",  # share of the years asked about
+    "dated",  # the report was published in a year asked about
+    "dated_place",  # ... and is about the place that is named
     "kind_quantity",  # the kind of answer is there: for quantities
     "kind_other",  # ... for everything else
     "definition",  # ... for definitions
@@ -82,6 +84,7 @@ def features_of(
     """The values of FEATURES for one candidate, in their order."""
     sentence, about = candidate.sentence, candidate.report.id in inquiry.reports
     size = len(candidate.around.stems)
+    dated = candidate.report.description.published[:4] in inquiry.years
     quantity = inquiry.wants.is_quantity
     return (
         candidate.alone,
@@ -95,6 +98,8 @@ def features_of(
         covered.soft_near,
         covered.names,
         covered.years,
+        float(dated),
+        float(dated and about),
         kind if quantity else 0.0,
         0.0 if quantity or inquiry.defines else kind,
         kind if inquiry.defines else 0.0,

@@ -57,7 +57,7 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
         )
         for item in items_of(set_path):
             inquiry = retriever.understand(item["question"], read_history(item.get("history", [])))
-            ranked = retriever.ranked(inquiry, read=False)[: 3 * MAX_NEGATIVES]
+            ranked = retriever.ranked(inquiry)[: 3 * MAX_NEGATIVES]
             if not ranked:
                 continue
             found.append(
