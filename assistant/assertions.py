@@ -122,7 +122,7 @@ _A_SPELL = re.compile(
     r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
 )
 _A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
-_SPELL = re.compile(r"years?|months?|weeks?|days?|time", re.IGNORECASE)
+_SPELL = re.compile(r"(?:the\s+)?(?:years?|months?|weeks?|days?|time)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
 )

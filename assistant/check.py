@@ -10,7 +10,7 @@ from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Matched, State
 from assistant.decide import Decision, decide, is_figure
-from assistant.evidence_of import SHORT, evidence_of, expanded
+from assistant.evidence_of import SHORT, evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
 from assistant.nearness import Meaning
 from assistant.retriever import SentenceRetriever
@@ -84,7 +84,7 @@ class Checker:
             )
         candidate = candidates[decision.place]
         shown = near if decision.verdict is VerdictKind.NOT_IN_SOURCES else citations
-        number = _cite(shown, candidate)
+        number = self._cite(shown, candidate)
         return Part(
             text=text,
             verdict=decision.verdict,
@@ -112,6 +112,12 @@ class Checker:
         )
         return candidates, comparisons
 
+    def _cite(self, citations: Citations, candidate: Candidate) -> int:
+        sentence, start = candidate.sentence, candidate.sentence.start
+        if points_back(candidate.around):
+            start = self._library.sentences(candidate.report.id)[sentence.ordinal - 1].start
+        return citations.add(candidate.report, (start, sentence.end), sentence.section)
+
     def _rarities(self, text: str) -> dict[str, float]:
         total = max(1, self._library.lexical.count())
         return {
@@ -138,15 +144,17 @@ def must_name(claim: str, names: Sequence[str], knowledge: Knowledge) -> list[st
     Left out are values, which are compared as values, and whoever is said to have said it.
     """
     speakers = {stem(w) for match in _SAYS.finditer(claim) for w in words(match[1])}
+    shorts = {short: knowledge.long_forms(short) for short in SHORT.findall(claim)}
     long_forms = [
         stem(word)
-        for short in SHORT.findall(claim)
-        for long in knowledge.long_forms(short)[:1]
-        for word in words(long)
+        for longs in shorts.values()
+        for word in words(" ".join(longs[:1]))
         if word not in STOPWORDS
     ]
     named = [stem(word) for word in words(claim) if knowledge.is_name(word)]
-    wanted = dict.fromkeys([*names, *named, *long_forms])
+    # An abbreviation that is written out in claim and sentence is looked for written out.
+    written = {stem(word) for short, longs in shorts.items() if longs for word in words(short)}
+    wanted = dict.fromkeys([*(n for n in (*names, *named) if n not in written), *long_forms])
     return [name for name in wanted if name not in _NO_NAMES and name not in speakers]
 
 
@@ -175,8 +183,3 @@ def explanation(decision: Decision, comparison: Comparison) -> str:
 
 def _told(figures: Sequence[Matched]) -> str:
     return ", ".join(dict.fromkeys(m.found_text for m in figures if m.found_text))
-
-
-def _cite(citations: Citations, candidate: Candidate) -> int:
-    sentence = candidate.sentence
-    return citations.add(candidate.report, (sentence.start, sentence.end), sentence.section)

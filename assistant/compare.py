@@ -19,11 +19,7 @@ from ingest.words import STOPWORDS, stem, words
 
 SAME_PLACE = 0.4  # cosine of what two counts of different things are said of, to be compared
 _BREAK = re.compile(r"\s*[,;:()–—]\s*|\s+(?:and|while|but|whereas|compared\s+(?:with|to))\s+")
-_POINTS_BACK = re.compile(
-    r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
-    r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
-    re.IGNORECASE,
-)
+_SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
 _CHANGE = re.compile(
     r"\b(?:by|fewer|more|less|above|below|gap|difference|up|down|rose|fell|dropped|higher|lower|ahead"
     r"|behind|beats?)\b",
@@ -139,9 +135,10 @@ class Comparer:
         total = sum(weights.values()) or 1.0
         missing = [weights[root] for root in own if wide[root] < 0.5]
         here = {stem(w) for w in words(evidence.text)}
-        # What stands in the sentence before is meant only by a sentence that points back to it.
-        back = evidence.before if _POINTS_BACK.search(evidence.text) else ""
-        everywhere = here | {stem(w) for w in words(f"{back} {evidence.around} {evidence.title}")}
+        everywhere = here | {stem(w) for w in words(f"{evidence.around} {evidence.title}")}
+        # A name has no synonyms; what an abbreviation stands for, in small letters, has.
+        small = {stem(word.lower()) for word in _SMALL.findall(claim)}
+        common = {root: others for root, others in related.items() if root in small}
         lean, other = leanings(claim), leanings(evidence.text)
         shared = [axis for axis in lean if lean[axis] and other.get(axis)]
         return Comparison(
@@ -152,8 +149,8 @@ class Comparer:
             borne_wide=sum(weights[r] * wide[r] for r in own) / total,
             exact=sum(weights[r] for r in own if r in here) / total,
             worst=max(missing, default=0.0) / (max(weights.values(), default=1.0) or 1.0),
-            names=_share(names, everywhere, related),
-            names_own=_share(names, here, related),
+            names=_share(names, everywhere, common),
+            names_own=_share(names, here, common),
             named=len(names),
             rival=_rival(claim, evidence.text),
             matched=tuple(self._match(claim, evidence)),
@@ -205,6 +202,8 @@ class Comparer:
             rivals = [other for other in found if comparable(value, other)]
             if value.sort is Sort.DATE:
                 matched = _date(value, rivals, around)
+            elif value.sort is Sort.POINTS and not rivals:
+                matched = _difference(value, found)
             elif _is_share_of_graded(value, claimed, found):
                 matched = Matched(value, None, State.DERIVED, 0.0)
             else:
@@ -346,6 +345,16 @@ def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozense
         for name in names
     )
     return hits / len(names)
+
+
+def _difference(value: Value, found: Sequence[Value]) -> Matched:
+    """Percentage points of the claim, where the sentence has just the two shares."""
+    shares = [v.middle for v in found if v.sort is Sort.SHARE and not v.worded]
+    if len(shares) != 2:
+        return Matched(value, None, State.ABSENT, 0.0)
+    points = abs(shares[0] - shares[1])
+    state = State.DERIVED if covers(value.range, (points, points)) else State.OTHER
+    return Matched(value, None, state, 0.0)
 
 
 def _is_share_of_graded(value: Value, claimed: Sequence[Value], found: Sequence[Value]) -> bool:

@@ -34,28 +34,53 @@ class Decision:
     place: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What speaks for a claim and what against it, before any threshold."""
+
+    kind: str  # "figure" or "worded"
+    support: float  # relevance of the best sentence that supports, 0 where none does
+    oppose: float  # and of the best that opposes
+    supporting: int | None
+    opposing: int | None
+    nearest: int | None  # the most relevant sentence, whatever it says
+    verbatim: bool  # the supporting sentence has the claim's quoted words
+
+
 def decide(
     comparisons: Sequence[Comparison], thresholds: Mapping[str, float] | None = None
 ) -> Decision:
     """What the sentences, the best retrieved first, say of a claim."""
-    at = thresholds or load_thresholds()
-    if not comparisons:
-        return Decision(VerdictKind.NOT_IN_SOURCES, None)
-    nearest = max(range(len(comparisons)), key=lambda i: relevance(comparisons[i]))
-    figured = any(is_figure(matched) for matched in comparisons[0].matched)
-    kind = "figure" if figured else "worded"
+    return settle(weigh(comparisons), thresholds or load_thresholds())
+
+
+def weigh(comparisons: Sequence[Comparison]) -> Weighed:
+    """The best sentences for and against."""
+    figured = bool(comparisons) and any(is_figure(m) for m in comparisons[0].matched)
     supporting = _best(comparisons, [supports(c) for c in comparisons])
     opposing = _best(comparisons, [opposes(c) for c in comparisons])
-    support = relevance(comparisons[supporting]) if supporting is not None else 0.0
-    oppose = relevance(comparisons[opposing]) if opposing is not None else 0.0
-    verbatim = supporting is not None and bool(comparisons[supporting].quotes)
-    least = at["quoted_supported" if verbatim else f"{kind}_supported"]
-    if support >= least and support >= oppose + at[f"{kind}_ahead"]:
-        return Decision(VerdictKind.SUPPORTED, supporting)
+    return Weighed(
+        kind="figure" if figured else "worded",
+        support=relevance(comparisons[supporting]) if supporting is not None else 0.0,
+        oppose=relevance(comparisons[opposing]) if opposing is not None else 0.0,
+        supporting=supporting,
+        opposing=opposing,
+        nearest=_best(comparisons, [True] * len(comparisons)),
+        verbatim=supporting is not None and bool(comparisons[supporting].quotes),
+    )
+
+
+def settle(weighed: Weighed, at: Mapping[str, float]) -> Decision:
+    """The verdict that the thresholds `at` come to."""
+    ahead = at[f"{weighed.kind}_ahead"]
+    least = at["quoted_supported" if weighed.verbatim else f"{weighed.kind}_supported"]
+    if weighed.support >= least and weighed.support >= weighed.oppose + ahead:
+        return Decision(VerdictKind.SUPPORTED, weighed.supporting)
     # Where two sentences come equally near, the one that opposes is believed.
-    if oppose >= at[f"{kind}_contradicted"] and oppose + at[f"{kind}_ahead"] > support:
-        return Decision(VerdictKind.CONTRADICTED, opposing)
-    return Decision(VerdictKind.NOT_IN_SOURCES, nearest)
+    opposed = weighed.oppose >= at[f"{weighed.kind}_contradicted"]
+    if opposed and weighed.oppose + ahead > weighed.support:
+        return Decision(VerdictKind.CONTRADICTED, weighed.opposing)
+    return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest)
 
 
 def relevance(comparison: Comparison) -> float:

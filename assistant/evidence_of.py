@@ -6,17 +6,33 @@ from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.knowledge import Knowledge
 
+_POINTS_BACK = re.compile(
+    r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
+    r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
+    re.IGNORECASE,
+)
 SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
 def evidence_of(around: Surroundings, knowledge: Knowledge) -> Evidence:
-    """A sentence with what it stands among, abbreviations written out."""
+    """A sentence with what it stands among, abbreviations written out.
+
+    One that points back ("This was the case in 41 per cent") comes with the sentence before it.
+    """
+    text, before = expanded(around.text, knowledge), expanded(around.before, knowledge)
+    if points_back(around):
+        text, before = f"{before} {text}", ""
     return Evidence(
-        text=expanded(around.text, knowledge),
-        before=expanded(around.before, knowledge),
+        text=text,
+        before=before,
         around=expanded(f"{around.lead} {around.section}".strip(), knowledge),
         title=around.title,
     )
+
+
+def points_back(around: Surroundings) -> bool:
+    """Whether a sentence is understood, and quoted, only with the one before it."""
+    return bool(around.before and _POINTS_BACK.search(around.text))
 
 
 def expanded(text: str, knowledge: Knowledge) -> str:

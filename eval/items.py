@@ -110,7 +110,8 @@ _AnyItem = TypeVar("_AnyItem", Question, Claim)
 
 def set_names(folder: Path = SETS) -> list[str]:
     """The names of all sets, the starter set first."""
-    names = {path.name.split(".")[0] for path in folder.glob("*.jsonl")}
+    paths = [*folder.glob("*.questions.jsonl"), *folder.glob("*.claims.jsonl")]
+    names = {path.name.split(".")[0] for path in paths}
     return sorted(names, key=lambda name: (name != "starter", name))
 
 

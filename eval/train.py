@@ -9,7 +9,7 @@ and never fitted.
 import argparse
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,8 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
         retriever = SentenceRetriever(
             library=library, settings=settings, embedder=Embedder(settings)
         )
-        for item in items_of(set_path):
+        for line in set_path.read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
             inquiry = retriever.understand(item["question"], read_history(item.get("history", [])))
             ranked = retriever.ranked(inquiry)[: 3 * MAX_NEGATIVES]
             if not ranked:
@@ -72,25 +73,6 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
                 )
             )
     return found
-
-
-def items_of(set_path: Path) -> Iterator[dict[str, Any]]:
-    """The items of a question set; of a paraphrase set each question as a `tune` item."""
-    for number, line in enumerate(set_path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
-        if "questions" not in row:
-            yield row
-            continue
-        for question in row["questions"]:
-            yield {
-                "id": f"{number}",
-                "split": "tune",
-                "question": question,
-                "expect": "answered",
-                "reports": [row["report"]],
-                "pages": [],
-                "quote_has": [row["words"]],
-            }
 
 
 def proves(item: dict[str, Any], found: Ranked) -> bool:

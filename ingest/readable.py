@@ -9,7 +9,7 @@ _MATHS = re.compile(r"\$\\underline\{\\text\{(.*?)\}\}\$")
 _TAGS = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|br|span)\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?|mailto)[^)\s]*\)")
-_NOTE_MARK = re.compile(r"(?<=[\w.,;:)’”'])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_NOTE_MARK = re.compile(r"(?<=[\w.,;:)’”'])(?<!\bm)(?<!\b[ck]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # m² is a measure
 _BULLET = re.compile(r"^\s*(?:[-•*▪●◦‣–]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 _SPACE = re.compile(r"\s+")
 # Kinds of values, each with the headings that announce it.

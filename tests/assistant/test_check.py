@@ -4,7 +4,6 @@ import pytest
 
 from assistant.answer import Verdict, VerdictKind
 from assistant.check import parts_of
-from assistant.decide import Weighed, settle
 from assistant.engine import Assistant
 from ingest.errors import FindingsError
 from ingest.library import Library
@@ -19,15 +18,6 @@ CLAIMS = [
     "“An altogether invented remark”, said Martin Jones.",
     "٣٢ ½ ∞ 9999999999999999999999 per cent of 0 in 0 cases on 99/99/2024",
 ]
-EVEN = {
-    "figure_supported": 1.0,
-    "figure_ahead": 0.1,
-    "figure_contradicted": 1.2,
-    "worded_supported": 1.5,
-    "worded_ahead": 0.1,
-    "worded_contradicted": 1.3,
-    "quoted_supported": 1.0,
-}
 
 
 def assert_sound(verdict: Verdict, library: Library) -> None:
@@ -98,14 +88,3 @@ def test_parts_stand_alone_or_stay_together() -> None:
     assert parts_of("Not so. The rate rose to 12 per cent.") == [
         "Not so. The rate rose to 12 per cent."
     ]
-
-
-def weighed(support: float, oppose: float) -> Weighed:
-    return Weighed("figure", support, oppose, 0, 1, 0, False)
-
-
-def test_support_must_be_near_and_ahead() -> None:
-    assert settle(weighed(1.4, 1.2), EVEN).verdict is VerdictKind.SUPPORTED
-    assert settle(weighed(0.9, 0.0), EVEN).verdict is VerdictKind.NOT_IN_SOURCES
-    assert settle(weighed(1.4, 1.35), EVEN).verdict is VerdictKind.CONTRADICTED
-    assert settle(weighed(1.1, 1.1), EVEN).verdict is VerdictKind.NOT_IN_SOURCES

@@ -13,7 +13,7 @@ Findings = Callable[..., Any]
 Write = Callable[[str, str], Path]
 
 HEADLINE = "What share of cases did enough to keep people safe?"
-FIRST = "In what share of cases was enough information on domestic abuse obtained?"
+FIRST = "In what share of cases was enough domestic abuse information had before the court report?"
 ANSWER_KEYS = {
     "id", "question", "status", "mode", "answer", "sentences", "citations", "timing_ms",
 }  # fmt: skip
@@ -69,9 +69,9 @@ def test_a_batch_answers_row_by_row_in_order_whatever_the_shape_of_its_history(
 ) -> None:
     follow_up = "And on child safeguarding?"
     histories: list[Any] = [
-        [{"question": FIRST, "answer": "65 per cent."}],
-        [{"role": "user", "content": FIRST}, {"role": "assistant", "content": "65 per cent."}],
-        [[FIRST, "65 per cent."]],
+        [{"question": FIRST, "answer": "62 per cent."}],
+        [{"role": "user", "content": FIRST}, {"role": "assistant", "content": "62 per cent."}],
+        [[FIRST, "62 per cent."]],
         [FIRST],
     ]
     rows = [
@@ -83,7 +83,7 @@ def test_a_batch_answers_row_by_row_in_order_whatever_the_shape_of_its_history(
     called = findings("ask", "--batch", path, "--library", starter_copy)
     answers = rows_of(called.out)
     assert [answer["id"] for answer in answers] == ["h0", "h1", "h2", "h3", "plain", None]
-    assert all("50 per cent" in answer["answer"] for answer in answers[:4])
+    assert all("45 per cent" in answer["answer"] for answer in answers[:4])
     assert all(answer["answer"].startswith("18 per cent") for answer in answers[4:])
     assert called.code == 0
 
