@@ -71,7 +71,8 @@ def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
 
 
 def _is_declined(state: State) -> bool:
-    return confidence(state["inquiry"], ranked_of(state["documents"])) < threshold()
+    inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+    return confidence(inquiry, ranked) < threshold() or is_off_topic(inquiry, ranked)
 
 
 def _declined(state: State, library: Library) -> Answer:

@@ -30,8 +30,10 @@ FEATURES = (
     "kind_missing",  # a figure, rating, name or date is asked for and is not there
     "elsewhere",  # the best sentence is of a report about another place than the named
     "gap",  # between the best score and the fifth
-    "score",  # of the best sentence
-    "words",  # content words of the question
+)
+# More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
+EVIDENCE = frozenset(
+    ("alone", "context", "near", "wide", "soft_own", "soft_near", "soft_best", "worst", "gap")
 )
 
 
@@ -61,8 +63,6 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
         best.score - ranked[min(4, len(ranked) - 1)].score,
-        best.score,
-        min(len(content), 12) / 10,
     )
 
 

@@ -2,7 +2,7 @@
 
 Ranking: a linear score; the weights maximise the softmax likelihood that a proving sentence comes
 first (ListNet's top-one probability, Cao et al., ICML 2007), with an L2 penalty. Declining: logistic
-regression on the evidence for the best sentence, answerable against not. `test` items are reported
+regression on the evidence for the best sentence, answerable against not, each weight held to its sign. `test` items are reported
 and never fitted.
 """
 
@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from assistant import decline, rank
 from assistant.answer import read_history
@@ -134,16 +133,28 @@ def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     x = np.array([decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found])
     y = np.array([e.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(x / scale, y)
-    chance = model.predict_proba(x / scale)[:, 1]
+    balance = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
+
+    def loss(parameters: Array) -> tuple[float, Array]:
+        z = x / scale @ parameters[1:] + parameters[0]
+        chance = 1 / (1 + np.exp(-z))
+        wrong = balance * (chance - y) / len(y)
+        entropy = balance * (np.logaddexp(0, z) - y * z)
+        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong + 0.01 * parameters[1:]])
+        return float(entropy.mean() + 0.005 * (parameters[1:] ** 2).sum()), gradient
+
+    signs = [(0, None) if n in decline.EVIDENCE else (None, 0) for n in decline.FEATURES]
+    start = np.zeros(1 + len(signs))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *signs])
+    coefficients = best.x[1:] / scale
+    chance = 1 / (1 + np.exp(-(x @ coefficients + best.x[0])))
     cuts = np.linspace(0.1, 0.9, 81)
     threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
     return {
-        "intercept": round(float(model.intercept_[0]), 4),
+        "intercept": round(float(best.x[0]), 4),
         "threshold": round(threshold, 3),
         "weights": {
-            name: round(float(w), 4)
-            for name, w in zip(decline.FEATURES, model.coef_[0] / scale, strict=True)
+            name: round(float(w), 4) for name, w in zip(decline.FEATURES, coefficients, strict=True)
         },
     }
 
