@@ -2,8 +2,8 @@
 
 Ranking: a linear score; the weights maximise the softmax likelihood that a proving sentence comes
 first (ListNet's top-one probability, Cao et al., ICML 2007), with an L2 penalty. Declining: logistic
-regression on the evidence for the best sentence, answerable against not, each weight held to its sign. `test` items are reported
-and never fitted.
+regression on the evidence for the best sentence, answerable against not, each weight held to its
+sign. `test` items are reported and never fitted.
 """
 
 import argparse
