@@ -8,10 +8,11 @@ from time import perf_counter
 from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
-from assistant.compare import Comparer, Comparison, Matched, State
+from assistant.compare import Comparer, Comparison
 from assistant.decide import Decision, decide, is_figure
 from assistant.evidence_of import SHORT, evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
+from assistant.matching import Matched, State
 from assistant.nearness import Meaning
 from assistant.retriever import SentenceRetriever
 from ingest.errors import FindingsError
@@ -160,11 +161,14 @@ def must_name(claim: str, names: Sequence[str], knowledge: Knowledge) -> list[st
 
 def explanation(decision: Decision, comparison: Comparison) -> str:
     """One plain sentence; its figures are the claim's or the quote's own words."""
-    figures = [m for m in comparison.matched if is_figure(m) and m.found]
-    other = next((m for m in figures if m.state in (State.OTHER, State.MOVED)), None)
+    figures = [m for m in comparison.matched if is_figure(m)]
+    other = next(
+        (m for m in figures if m.found_text and m.state in (State.OTHER, State.MOVED)), None
+    )
     match decision.verdict:
         case VerdictKind.SUPPORTED if any(m.state is State.DERIVED for m in figures):
-            return f"It follows from what the report says: {_told(figures)}."
+            told = _told(figures)
+            return f"It follows from what the report says{': ' + told if told else ''}."
         case VerdictKind.SUPPORTED if figures:
             return f"The report says {_told(figures)}."
         case VerdictKind.SUPPORTED:

@@ -2,40 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.assertions import Sort, Value, leanings, negations, values
 from assistant.everyday import synonyms
 from assistant.evidence import PERSON
+from assistant.leanings import leanings, negations
+from assistant.matching import BREAK, Matched, match_values, subjects
 from assistant.nearness import Meaning
 from assistant.quotations import Located, locate, quoted
-from assistant.rounding import complement, covers, excludes
 from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
-SAME_PLACE = 0.4  # cosine of what two counts of different things are said of, to be compared
-_BREAK = re.compile(r"\s*[,;:()–—]\s*|\s+(?:and|while|but|whereas|compared\s+(?:with|to))\s+")
+SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
-_CHANGE = re.compile(
-    r"\b(?:by|fewer|more|less|above|below|gap|difference|up|down|rose|fell|dropped|higher|lower|ahead"
-    r"|behind|beats?)\b",
-    re.IGNORECASE,
-)
-
-
-class State(StrEnum):
-    """How one value of a claim stands to a sentence."""
-
-    SAME = "same"
-    DERIVED = "derived"  # follows by a complement, sum or difference
-    OTHER = "other"  # the sentence has another value there
-    MOVED = "moved"  # ... and has the claim's value elsewhere
-    UNSURE = "unsure"  # the ranges neither fit nor exclude each other
-    ABSENT = "absent"  # the sentence has no value of that sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +27,6 @@ class Evidence:
     before: str = ""
     around: str = ""  # lead-in, headings
     title: str = ""  # of the report, with its place and date
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """One value of a claim, and the value of the sentence that stands in its place."""
-
-    claimed: Value
-    found: Value | None
-    state: State
-    nearness: float  # of the clauses that hold them
-    claimed_text: str = ""  # the words of the claim
-    found_text: str = ""  # the words of the sentence; empty where its surroundings have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +122,9 @@ class Comparer:
             names_own=_share(names, here, common),
             named=len(names),
             rival=_rival(claim, evidence.text),
-            matched=tuple(self._match(claim, evidence)),
-            negated=bool(negations(claim)) != bool(negations(_closest(pieces, fits))),
+            matched=tuple(match_values(claim, evidence.text, _around(evidence), self._meaning)),
+            negated=fits.max() >= SAME_CLAUSE
+            and bool(negations(claim)) != bool(negations(_closest(pieces, fits))),
             agree=sum(lean[a] == other[a] for a in shared),
             differ=sum(lean[a] != other[a] for a in shared),
             extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
@@ -187,110 +157,18 @@ class Comparer:
             found.setdefault(root, 0.0)
         return found
 
-    def _match(self, claim: str, evidence: Evidence) -> list[Matched]:
-        """Each value of the claim with the value of the sentence that stands in its place."""
-        claimed, found = values(claim), values(evidence.text)
-        if not claimed:
-            return []
-        around = [
-            v
-            for v in values(f"{evidence.before} {evidence.around} {evidence.title}")
-            if v.sort is Sort.DATE
-        ]
-        result = []
-        for value in claimed:
-            rivals = [other for other in found if comparable(value, other)]
-            if value.sort is Sort.DATE:
-                matched = _date(value, rivals, around)
-            elif value.sort is Sort.POINTS and not rivals:
-                matched = _difference(value, found)
-            elif _is_share_of_graded(value, claimed, found):
-                matched = Matched(value, None, State.DERIVED, 0.0)
-            else:
-                matched = self._state(claim, value, evidence.text, rivals, claimed)
-            other = matched.found
-            own = other in found if other else False
-            told = evidence.text[other.start : other.end] if other and own else ""
-            result.append(
-                replace(
-                    matched,
-                    claimed_text=claim[value.start : value.end].strip(),
-                    found_text=told.strip(),
-                )
-            )
-        return result
-
-    def _state(
-        self, claim: str, value: Value, text: str, rivals: Sequence[Value], claimed: Sequence[Value]
-    ) -> Matched:
-        if not rivals:
-            return Matched(value, None, State.ABSENT, 0.0)
-        own = subject(claim, value, _alike(value, claimed))
-        near = self._meaning.cosines([own], [subject(text, v, rivals) for v in rivals])[0]
-        best = rivals[int(np.argmax(near))]
-        nearness = float(near.max())
-        if covers(value.range, best.range):
-            return Matched(value, best, State.SAME, nearness)
-        for other, n in zip(rivals, near, strict=True):
-            if covers(value.range, other.range) and n > nearness - 0.05:
-                return Matched(value, other, State.SAME, float(n))
-        if _derived(claim, value, best, rivals):
-            return Matched(value, best, State.DERIVED, nearness)
-        if any(covers(value.range, other.range) for other in rivals):
-            return Matched(value, best, State.MOVED, nearness)
-        if value.sort is Sort.COUNT and nearness < SAME_PLACE and not value.nouns & best.nouns:
-            return Matched(value, None, State.ABSENT, nearness)
-        if excludes(value.range, best.range):
-            # "No region is left out" says what "all regions are in" says.
-            turned = value.worded and value.range == (0, 0)
-            state = State.UNSURE if turned else State.OTHER
-            return Matched(value, best, state, nearness)
-        return Matched(value, best, State.UNSURE, nearness)
-
 
 def _needed(claim: str, evidence: Sequence[Evidence]) -> list[str]:
     """All texts whose vectors a comparison looks at."""
     needed = [claim, *(w for w in words(claim) if w not in STOPWORDS)]
-    claimed = values(claim)
-    for value in claimed:
-        needed.append(subject(claim, value, _alike(value, claimed)))
     for e in evidence:
-        needed += [e.text, f"{e.before} {e.text}".strip(), *clauses(e.text)]
-        found = values(e.text)
-        for value in claimed:
-            rivals = [other for other in found if comparable(value, other)]
-            needed += [subject(e.text, rival, rivals) for rival in rivals]
+        wide = f"{e.before} {e.text}".strip()
+        needed += [e.text, wide, *clauses(e.text), *subjects(claim, e.text)]
     return needed
 
 
-def _alike(value: Value, claimed: Sequence[Value]) -> list[Value]:
-    alike = [other for other in claimed if other.sort is value.sort and not other.worded]
-    return alike if len(alike) > 1 else []
-
-
-def comparable(value: Value, other: Value) -> bool:
-    """Whether two values can stand for the same thing."""
-    if value.sort is not other.sort:
-        return False
-    if value.sort is Sort.COUNT:
-        shared = value.nouns & other.nouns or not (value.nouns and other.nouns)
-        return bool(shared) or covers(value.range, other.range)
-    if value.worded and other.worded:
-        return bool(value.nouns & other.nouns)
-    return True
-
-
-def _date(value: Value, own: Sequence[Value], around: Sequence[Value]) -> Matched:
-    """A date of the claim: the sentence's own dates count first, then when the report is of."""
-    for other in (*own, *around):
-        if covers(value.range, other.range):
-            return Matched(value, other, State.SAME, 0.0)
-    if own and all(excludes(value.range, other.range) for other in own):
-        return Matched(value, own[0], State.OTHER, 0.0)
-    vague = [v for v in (*own, *around) if not excludes(value.range, v.range)]
-    if vague:
-        return Matched(value, vague[0], State.UNSURE, 0.0)
-    return Matched(value, None, State.ABSENT, 0.0)
+def _around(evidence: Evidence) -> str:
+    return f"{evidence.before} {evidence.around} {evidence.title}"
 
 
 def _closest(pieces: Sequence[str], fits: Vectors) -> str:
@@ -299,42 +177,7 @@ def _closest(pieces: Sequence[str], fits: Vectors) -> str:
 
 def clauses(text: str) -> list[str]:
     """The runs of `text` between commas, brackets and conjunctions."""
-    return [piece for piece in _BREAK.split(text) if piece and len(piece) > 2] or [text]
-
-
-def subject(text: str, value: Value, rivals: Sequence[Value]) -> str:
-    """What a value is said of: its own clause, the value itself left out; all where it is alone."""
-    if len(rivals) <= 1:
-        return f"{text[: value.start]}…{text[value.end :]}"
-    low, high = 0, len(text)
-    breaks = list(_BREAK.finditer(text))
-    others = [other for other in rivals if other is not value]
-    # The nearest break towards a rival parts the two; what no rival claims stays shared.
-    for other in others:
-        if other.end <= value.start:
-            between = [b for b in breaks if b.start() >= other.end and b.end() <= value.start]
-            low = max(low, between[0].end() if between else other.end)
-        elif other.start >= value.end:
-            between = [b for b in breaks if b.start() >= value.end and b.end() <= other.start]
-            high = min(high, between[-1].start() if between else other.start)
-    return f"{text[low : value.start]}…{text[value.end : high]}"
-
-
-def _derived(claim: str, value: Value, best: Value, rivals: Sequence[Value]) -> bool:
-    if (
-        value.sort is Sort.SHARE
-        and not value.worded
-        and covers(value.range, complement(best.range))
-    ):
-        return True
-    if value.sort in (Sort.COUNT, Sort.POINTS) and _CHANGE.search(claim):
-        return any(
-            covers(value.range, (a.middle - b.middle, a.middle - b.middle))
-            for a in rivals
-            for b in rivals
-            if a.middle > b.middle
-        )
-    return False
+    return [piece for piece in BREAK.split(text) if piece and len(piece) > 2] or [text]
 
 
 def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozenset[str]]) -> float:
@@ -345,31 +188,6 @@ def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozense
         for name in names
     )
     return hits / len(names)
-
-
-def _difference(value: Value, found: Sequence[Value]) -> Matched:
-    """Percentage points of the claim, where the sentence has just the two shares."""
-    shares = [v.middle for v in found if v.sort is Sort.SHARE and not v.worded]
-    if len(shares) != 2:
-        return Matched(value, None, State.ABSENT, 0.0)
-    points = abs(shares[0] - shares[1])
-    state = State.DERIVED if covers(value.range, (points, points)) else State.OTHER
-    return Matched(value, None, state, 0.0)
-
-
-def _is_share_of_graded(value: Value, claimed: Sequence[Value], found: Sequence[Value]) -> bool:
-    """Whether a share of the claim follows from a list of how many got each grade."""
-    grades = [v.range for v in claimed if v.sort is Sort.GRADE]
-    counted = [
-        (count.middle, grade.range)
-        for count, grade in pairwise(found)
-        if count.sort is Sort.COUNT and grade.sort is Sort.GRADE
-    ]
-    if value.sort is not Sort.SHARE or value.worded or len(grades) != 1 or len(counted) < 2:
-        return False
-    part = sum(count for count, grade in counted if grade == grades[0])
-    share = 100 * part / (sum(count for count, _ in counted) or 1)
-    return covers(value.range, (share, share))
 
 
 def _rival(claim: str, text: str) -> bool:

@@ -12,18 +12,26 @@ from importlib.resources import files
 
 from assistant.answer import VerdictKind
 from assistant.assertions import Sort
-from assistant.compare import Comparison, Matched, State
+from assistant.compare import Comparison
+from assistant.matching import Matched, State
 
 THRESHOLDS = (
-    "figure_supported",  # relevance from which a sentence with the claim's figures supports
-    "figure_ahead",  # by how much it must be more relevant than the best that opposes
-    "figure_contradicted",  # relevance from which a sentence with another figure there contradicts
-    "worded_supported",  # likewise for claims without a figure
+    "share_supported",  # relevance from which a sentence with the claim's shares or sums supports
+    "share_ahead",  # by how much it must be more relevant than the best that opposes
+    "share_contradicted",  # relevance from which a sentence with another figure there contradicts
+    "count_supported",  # likewise for claims with counts, spells of time, places in an order, grades
+    "count_ahead",
+    "count_contradicted",
+    "worded_supported",  # and for claims without a figure
     "worded_ahead",
     "worded_contradicted",
     "quoted_supported",  # and for those whose quoted words the sentence has verbatim
 )
+ALTERED = 0.6  # nearness from which words are the quoted ones, altered
 ENOUGH_WORDS = 6  # a shorter sentence supports nothing: it is a heading, or debris of a chart
+
+
+_LESSER = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL, Sort.GRADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Decision:
 class Weighed:
     """What speaks for a claim and what against it, before any threshold."""
 
-    kind: str  # "figure" or "worded"
+    kind: str  # "share", "count" or "worded"
     support: float  # relevance of the best sentence that supports, 0 where none does
     oppose: float  # and of the best that opposes
     supporting: int | None
@@ -56,11 +64,12 @@ def decide(
 
 def weigh(comparisons: Sequence[Comparison]) -> Weighed:
     """The best sentences for and against."""
-    figured = bool(comparisons) and any(is_figure(m) for m in comparisons[0].matched)
+    figures = [m for c in comparisons[:1] for m in c.matched if is_figure(m)]
+    kind = "share" if any(m.claimed.sort not in _LESSER for m in figures) else "count"
     supporting = _best(comparisons, [supports(c) for c in comparisons])
     opposing = _best(comparisons, [opposes(c) for c in comparisons])
     return Weighed(
-        kind="figure" if figured else "worded",
+        kind=kind if figures else "worded",
         support=relevance(comparisons[supporting]) if supporting is not None else 0.0,
         oppose=relevance(comparisons[opposing]) if opposing is not None else 0.0,
         supporting=supporting,
@@ -98,15 +107,14 @@ def supports(comparison: Comparison) -> bool:
     if (figures and not borne) or comparison.rival:
         return False
     # A count or a spell beside the figure that is borne may be said elsewhere.
-    lesser = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)
-    main = [m for m in figures if m.claimed.sort not in lesser]
+    main = [m for m in figures if m.claimed.sort not in (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)]
     if any(m.state not in (State.SAME, State.DERIVED) for m in main or figures):
         return False
     if any(m.state in (State.OTHER, State.MOVED) for m in figures):
         return False
     if any(m.state in (State.OTHER, State.MOVED) for m in others):
         return False
-    if any(m.claimed.sort is Sort.DATE and m.state is not State.SAME for m in others):
+    if not all(_dated(m) for m in others):
         return False
     if comparison.length < ENOUGH_WORDS or (comparison.claims_extreme and not comparison.extreme):
         return False
@@ -120,6 +128,8 @@ def opposes(comparison: Comparison) -> bool:
     """Whether the sentence is about the same, and says something else."""
     if comparison.rival:
         return True
+    if any(quote.nearness < ALTERED for quote in comparison.quotes):
+        return False  # the quoted words are not there, nor anything near them
     if comparison.names < 1:
         # Only one can be the highest: the same figure of another is said against the claim.
         return any(m.state is State.SAME for m in comparison.matched) and comparison.extreme
@@ -132,6 +142,13 @@ def opposes(comparison: Comparison) -> bool:
     if any(m.state is State.OTHER for m in comparison.matched):
         return True
     return comparison.negated != (comparison.differ > comparison.agree)
+
+
+def _dated(matched: Matched) -> bool:
+    """Whether a date of the claim is borne, or at least the report is of that year."""
+    if matched.claimed.sort is not Sort.DATE or matched.state is State.SAME:
+        return True
+    return matched.state is State.UNSURE and not matched.found_text
 
 
 def is_figure(matched: Matched) -> bool:

@@ -16,6 +16,7 @@ FRACTION_POINTS = 1.7  # a fraction in words without a hedge
 ABOUT_PART = 0.05  # of a count, likewise
 BESIDE_PART = 0.1
 BEYOND_PART = 0.35
+EDGE = 0.001  # part of a figure by which it may miss the edge of a range
 _LOOSE = re.compile(
     r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I
 )
@@ -53,6 +54,8 @@ def range_of(figure: Statistic, text: str) -> Range:
 def covers(stated: Range, found: Range) -> bool:
     """Whether what a claim states allows what a report says."""
     middle = (found[0] + found[1]) / 2
+    if abs((stated[0] + stated[1]) / 2 - found[0]) <= EDGE * abs(found[0]):
+        return True  # "500" for "over 500"
     return stated[0] - 1e-9 <= middle <= stated[1] + 1e-9
 
 

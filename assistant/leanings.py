@@ -1,0 +1,64 @@
+"""Which way a text leans: what it denies, and on which end of opposites it stands."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from ingest.words import stem, words
+
+_NEGATIVE = re.compile(
+    r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
+    r"|ure)?|unable|refus\w+|hardly|scarcely|rarely|seldom|too\s+(?:few|little)|fell\s+short|far\s+from"
+    r"|falls?\s+short|short\s+of)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DENIALS = frozenset(
+    words(
+        "not no never none nor neither without cannot lack lacks lacked lacking fail fails failed"
+        " failing unable hardly scarcely rarely"
+    )
+)
+_AUXILIARIES = frozenset(
+    words("is are was were do does did has have had could would should wo ca need")
+)
+
+
+def negations(text: str) -> int:
+    """How many words of `text` deny what follows."""
+    return len(_NEGATIVE.findall(text))
+
+
+def leanings(text: str) -> dict[str, int]:
+    """For each axis of opposites on which `text` leans, +1, -1, or 0 where it leans both ways.
+
+    A negation up to three words before turns a word round.
+    """
+    tokens = words(text)
+    roots = [stem(token) for token in tokens]
+    found: dict[str, set[int]] = {}
+    for axis, sides in _axes().items():
+        for side, phrases in sides.items():
+            for phrase in phrases:
+                size = len(phrase)
+                for i in range(len(roots) - size + 1):
+                    if tuple(roots[i : i + size]) == phrase:
+                        turned = sum(_denies(tokens[j]) for j in range(max(0, i - 3), i))
+                        found.setdefault(axis, set()).add(side * (-1) ** turned)
+    return {axis: signs.pop() if len(signs) == 1 else 0 for axis, signs in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _axes() -> dict[str, dict[int, list[tuple[str, ...]]]]:
+    stored = tomllib.loads((files(__package__) / "opposites.toml").read_text(encoding="utf-8"))
+    return {
+        axis: {
+            sign: [tuple(stem(word) for word in words(phrase)) for phrase in sides[number]]
+            for number, sign in ((0, 1), (1, -1))
+        }
+        for axis, sides in stored.items()
+    }
+
+
+def _denies(token: str) -> bool:
+    return token in _DENIALS or (token.endswith("nt") and token[:-2] in _AUXILIARIES)
