@@ -1,0 +1,51 @@
+"""`findings ask`."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.commands.common import (
+    as_json,
+    chroma_option,
+    library_option,
+    open_assistant,
+    print_json,
+    run_batch,
+    text_given,
+)
+
+if TYPE_CHECKING:
+    from assistant.engine import Assistant
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--batch", type=click.File("rb"), help="JSON lines: id, question, history?")
+@click.option("--model", help="A language model by name; without one, the reports' own words.")
+@click.option("--model-url", help="Address of a server that speaks the OpenAI protocol.")
+@library_option
+@chroma_option
+@as_json
+def ask(question: str | None, batch: Any, as_json: bool, **given: Any) -> None:
+    """Answer QUESTION, or each row of a batch, with citations."""
+    with open_assistant(given) as assistant:
+        if batch:
+            run_batch(batch, "question", lambda row: _ask_row(assistant, row))
+            return
+        answer = assistant.ask(text_given(question, "question"))
+        if as_json:
+            print_json(answer.to_json())
+        else:
+            from assistant.show import answer_text  # noqa: PLC0415
+
+            click.echo(answer_text(answer))
+        if answer.status == "error":
+            sys.exit(1)
+
+
+def _ask_row(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
+    from assistant.answer import read_history  # noqa: PLC0415
+
+    answer = assistant.ask(row["question"], read_history(row.get("history") or ()))
+    return answer.to_json()
