@@ -205,6 +205,8 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
                 related.setdefault(part, set()).add(stem(short))
     if expansions:
         text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
+    reports = _about(spelt, knowledge)
+    years = tuple(year for year in _years(asked) if year not in called.words)
     wants = wants_of(asked)
     shorts = {stem(short) for short, _ in expansions}
     if (
@@ -221,11 +223,11 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         weights=weights,
         related={root: frozenset(others) for root, others in related.items()},
         names=tuple(dict.fromkeys(names)),
-        years=tuple(year for year in _years(asked) if year not in called.words),
-        named=called.reports,
+        years=years,
+        named=called.reports or _of_those_years(reports, years, knowledge),
         words=spelling,
         unknown=tuple(dict.fromkeys(unknown)),
-        reports=_about(spelt, knowledge),
+        reports=reports,
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",
         asks=any(word not in STOPWORDS for word in spelt),
     )
@@ -325,6 +327,14 @@ def _about(spelt: list[str], knowledge: Knowledge) -> tuple[str, ...]:
         return ()
     longest = max(len(place) for place, _ in matched)
     return tuple(i for place, ids in matched if len(place) == longest for i in ids)
+
+
+def _of_those_years(
+    reports: Sequence[str], years: Sequence[str], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Those of the reports about a place that were published in a year asked about."""
+    published = {r.id: r.description.published[:4] for r in knowledge.reports}
+    return tuple(report for report in reports if published.get(report) in years)
 
 
 def _bare(word: str) -> str:

@@ -29,6 +29,7 @@ PACKAGED_NAME = "all-MiniLM-L6-v2"
 
 TARGETS = 3  # sentences whose vectors one window gives
 MARGIN = 1  # sentences before and after them that only lend context
+FEW = 8  # so many texts are a question's words, no report
 HEAD_CHARS = 160  # of title and section, at the head of a window
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -79,7 +80,9 @@ class Embedder(Embeddings):
 
     def alone(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length one, shape (len(texts), dimension / 2)."""
-        found = self._model.encode(
+        model = self._model
+        self._share_work(len(texts) > FEW)
+        found = model.encode(
             list(texts),
             batch_size=self._settings.embedding_batch,
             normalize_embeddings=True,
@@ -107,6 +110,7 @@ class Embedder(Embeddings):
         import torch  # noqa: PLC0415  (seconds to import)
 
         vectors = alone.copy()
+        self._share_work(True)
         first = 0
         numbered: list[tuple[int, Window]] = []
         for window in windows:
@@ -138,6 +142,19 @@ class Embedder(Embeddings):
                         mean = tokens[row][inside].mean(axis=0)
                         vectors[number + place] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return vectors
+
+    def _share_work(self, shared: bool) -> None:
+        """Spread the model's work over the cores, or keep a question's to one: threads that wait for
+        each other on a busy machine cost it more than they give."""
+        import torch  # noqa: PLC0415  (seconds to import)
+
+        torch.set_num_threads(self._cores if shared else 1)
+
+    @cached_property
+    def _cores(self) -> int:
+        import torch  # noqa: PLC0415  (seconds to import)
+
+        return torch.get_num_threads()
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
