@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
-from assistant.understand import Inquiry
 from ingest.embed import Vectors
 from ingest.library import Library, title_words
 from ingest.readable import plain, readable
@@ -19,6 +19,8 @@ from ingest.words import stem, stems, words
 BOOSTS = {"text": 1.0, "before": 0.3, "lead": 0.7, "section": 0.6, "title": 0.3}
 RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
 NEIGHBOUR_WEIGHT = 0.45  # of a word near in meaning, times how near
+EXPANDED, BELOW = 60, 8  # headings among so many candidates lend their next sentences
+HANDED_DOWN = 0.6  # of a heading's fused score
 NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
 
@@ -49,6 +51,7 @@ class Candidate:
     around: Surroundings
     alone: float  # cosine of the question and the sentence alone
     context: float  # cosine of the question and the sentence in its context
+    heading: float  # cosine of the question and the nearest heading above the sentence
     lexical: float  # BM25 over the fields, relative to the best candidate's
     fused: float  # reciprocal rank fusion of the searches, relative to the best candidate's
 
@@ -61,6 +64,7 @@ class Finder:
         self.meanings = meanings
         self._settings = settings
         self._around = lru_cache(maxsize=20_000)(self._surroundings)
+        self._headings = lru_cache(maxsize=2_000)(self._headings_of)
 
     def find(
         self, inquiry: Inquiry, question: Vectors, reports: Sequence[str] = ()
@@ -80,9 +84,11 @@ class Finder:
             by_words.append(self._library.lexical.search(weighted, BOOSTS, limit // 2, near))
             searches.append(by_words[-1])
         fused = fuse(searches, self._settings.rank_constant)
+        self._add_below_headings(fused)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
         bm25 = {key: score / best_bm25 for search in by_words for key, score in search}
-        vectors = self._library.vectors.get(list(fused))
+        headings = {key: self._heading(key) for key in fused}
+        vectors = self._library.vectors.get(list({*fused, *headings.values()} - {""}))
         half = len(question) // 2
         best = max(fused.values(), default=1.0)
         found = []
@@ -102,10 +108,42 @@ class Finder:
                     # Both halves have length 1/sqrt(2), in the question as in the sentence.
                     alone=2 * float(np.dot(question[:half], vector[:half])),
                     context=2 * float(np.dot(question[half:], vector[half:])),
+                    heading=2 * float(np.dot(question[:half], vectors[headings[key]][:half]))
+                    if headings[key] in vectors
+                    else 0.0,
                     lexical=bm25.get(key, 0.0),
                     fused=score / best,
                 )
             )
+        return found
+
+    def _add_below_headings(self, fused: dict[str, float]) -> None:
+        """What stands below a heading that was found may answer in other words than the heading's."""
+        found = sorted(fused, key=lambda key: -fused[key])[:EXPANDED]
+        for key in found:
+            report_id, _, ordinal = key.rpartition(":")
+            sentences = self._library.sentences(report_id)
+            place = int(ordinal)
+            if sentences[place].kind is not BlockKind.HEADING:
+                continue
+            for sentence in sentences[place + 1 : place + 1 + BELOW]:
+                if sentence.kind is BlockKind.HEADING:
+                    break
+                below = f"{report_id}:{sentence.ordinal}"
+                fused[below] = max(fused.get(below, 0.0), fused[key] * HANDED_DOWN)
+
+    def _heading(self, key: str) -> str:
+        """The key of the nearest heading at or above a sentence, in its report; "" where none is."""
+        report_id, _, ordinal = key.rpartition(":")
+        place = self._headings(report_id)[int(ordinal)]
+        return f"{report_id}:{place}" if place >= 0 else ""
+
+    def _headings_of(self, report_id: str) -> list[int]:
+        found, last = [], -1
+        for sentence in self._library.sentences(report_id):
+            if sentence.kind is BlockKind.HEADING:
+                last = sentence.ordinal
+            found.append(last)
         return found
 
     def around(self, report_id: str, ordinal: int) -> Surroundings:

@@ -15,10 +15,10 @@ from assistant.compose import as_text, compose
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
 from assistant.guard import guarded
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked, rarities
 from assistant.refuse import refusal
 from assistant.retriever import SentenceRetriever
-from assistant.understand import Inquiry
 from ingest.library import Library
 from ingest.settings import Settings
 

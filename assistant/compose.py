@@ -8,8 +8,9 @@ from assistant.answer import AnswerSentence, Citation
 from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
-from assistant.understand import Inquiry, Wants
+from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
 from ingest.report import BlockKind, Sentence, Span

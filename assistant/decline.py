@@ -11,8 +11,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
-from assistant.understand import Inquiry, Wants
+from assistant.wants import Wants
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -25,15 +26,32 @@ FEATURES = (
     "worst",  # how near its least covered content word comes to being there
     "missing",  # content words found nowhere around the best sentence
     "unknown",  # content words that no report has
+    "focus",  # mean nearness of the best sentence's words to the question's
+    "score",  # of the best sentence
     "names_missing",  # share of the names asked about that are not there
+    "shorts_missing",  # share of the abbreviations asked about
+    "digits_missing",  # share of the numbers asked about
     "years_missing",  # share of the years asked about that are not there
     "kind_missing",  # a figure, rating, name or date is asked for and is not there
     "elsewhere",  # the best sentence is of a report about another place than the named
+    "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
 )
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
 EVIDENCE = frozenset(
-    ("alone", "context", "near", "wide", "soft_own", "soft_near", "soft_best", "worst", "gap")
+    (
+        "alone",
+        "context",
+        "near",
+        "wide",
+        "soft_own",
+        "soft_near",
+        "soft_best",
+        "worst",
+        "focus",
+        "score",
+        "gap",
+    )
 )
 
 
@@ -58,10 +76,15 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         best.coverage.worst,
         len(best.coverage.missing) / max(1, len(content)),
         len(inquiry.unknown) / max(1, len(content)),
+        best.coverage.focus,
+        best.score,
         1 - best.coverage.names,
+        1 - best.coverage.shorts,
+        1 - best.coverage.digits,
         1 - best.coverage.years,
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
+        float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
     )
 

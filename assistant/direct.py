@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import DATE, PERSON, RATING, definition_span
-from assistant.understand import Inquiry, Wants
+from assistant.inquiry import Inquiry
+from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, statistics
 from ingest.words import STOPWORDS, stem, words
 

@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.candidates import Candidate, Surroundings
+from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
-from assistant.understand import Inquiry, Wants
+from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.report import BlockKind
 from ingest.statistics import Unit, statistics
+from ingest.words import STOPWORDS, stem, words
 
+CONTENT = 0.7  # weight from which a question's word says what is asked
 FAR = 0.25  # a question's word is missing where nothing comes nearer to it than this
 
 RATING = re.compile(
@@ -35,6 +40,18 @@ _DEFINES = re.compile(
     r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about)\b|\bknown as\b|\bdefin|\bwhich (?:is|are|means)\b",
     re.I,
 )
+_NO_NAME = frozenset(
+    "january february march april may june july august september october november december monday"
+    " tuesday wednesday thursday friday saturday sunday the north south east west northern southern"
+    " eastern western central new great england wales ireland scotland britain london kingdom"
+    " probation service services inspectorate inspector inspectors chief justice ministry office"
+    " secretary state majesty majestys his her council county city borough region regional area local"
+    " authority children childrens board committee team unit department director head officer officers"
+    " prison prisons court crown police national framework policy act code code report annual standard"
+    " requires improvement good outstanding inadequate quality care health social work education"
+    " commission partnership trust agency college university association programme project strategy".split()
+)
+_TIMES = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "minute"))
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
 
 
@@ -47,16 +64,27 @@ class Coverage:
     wide: float  # or in the report's title
     soft_own: float  # own, where a word near in meaning counts as far as it is near
     soft_near: float  # near, likewise
+    focus: float  # mean nearness of the sentence's words to the question's
     worst: float  # how near the least covered content word comes to being there, 0 to 1
     missing: tuple[str, ...]  # stems found nowhere there
     names: float  # share of the names asked about that stand in any of these (1 where none)
+    names_own: float  # ... in the sentence itself
+    digits: float  # share of the numbers asked about, years aside, in the sentence (1 where none)
+    shorts: float  # share of the abbreviations asked about (1 where none)
     years: float  # share of the years asked about (1 where none)
 
 
 def coverage(
-    inquiry: Inquiry, around: Surroundings, rarity: dict[str, float], meanings: Meanings
+    inquiry: Inquiry,
+    around: Surroundings,
+    rarity: dict[str, float],
+    meanings: Meanings,
+    near_by: Vectors,
 ) -> Coverage:
-    """How the words of the question are covered; `rarity` is the idf of each stem."""
+    """How the words of the question are covered.
+
+    `rarity` is the idf of each stem, `near_by` what `nearest_words` gives.
+    """
     own_words = frozenset(around.stems)
     near_words = own_words | around.near
     wide_words = near_words | around.about
@@ -88,18 +116,37 @@ def coverage(
         wide=wide / total,
         soft_own=soft_own / total,
         soft_near=soft_near / total,
+        focus=float(near_by[around.own_ids].mean()) if len(around.own_ids) else 0.0,
         worst=worst,
         missing=tuple(missing),
         names=_share(inquiry.names, wide_words, inquiry),
+        names_own=_share(inquiry.names, own_words, inquiry),
+        shorts=_share(inquiry.shorts, wide_words, inquiry),
+        digits=_digits(inquiry, own_words),
         years=_share(inquiry.years, wide_words, inquiry),
     )
+
+
+def nearest_words(inquiry: Inquiry, meanings: Meanings) -> Vectors:
+    """For every word of the library how near the nearest of the question's words comes to it."""
+    rows = [
+        meanings.closeness(inquiry.words.get(root, root))
+        for root, weight in inquiry.weights.items()
+        if weight >= CONTENT and not root[0].isdigit()
+    ]
+    return np.max(rows, axis=0) if rows else np.zeros(meanings.size, dtype=np.float32)
+
+
+def _digits(inquiry: Inquiry, own: frozenset[str]) -> float:
+    asked = [r for r in inquiry.weights if r[0].isdigit() and r not in inquiry.years]
+    return sum(root in own for root in asked) / len(asked) if asked else 1.0
 
 
 def _closest(row: Vectors, ids: Vectors) -> float:
     return float(row[ids].max()) if len(ids) and len(row) else 0.0
 
 
-def bears_kind(inquiry: Inquiry, candidate: Candidate) -> float:
+def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> float:
     """How far the sentence holds the kind of answer that is asked for, from 0 to 1."""
     text = candidate.around.text
     match inquiry.wants:
@@ -109,16 +156,15 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate) -> float:
                 return 1.0
             return 0.3 if found else 0.0
         case Wants.NUMBER:
-            found = statistics(text)
-            if any(s.unit is Unit.COUNT for s in found):
-                return 1.0
-            return 0.6 if found else 0.0
+            return _bears_number(inquiry, text, meanings)
         case Wants.MONEY:
             return float(any(s.unit is Unit.MONEY for s in statistics(text)))
         case Wants.RATING:
             return float(bool(RATING.search(text)))
         case Wants.PERSON:
-            return float(bool(PERSON.search(text)))
+            if any(is_person(m[0]) for m in PERSON.finditer(text)):
+                return 1.0
+            return 0.6 if _PLACE_NAME.search(text[1:]) else 0.4
         case Wants.DATE:
             return float(bool(DATE.search(text)))
         case Wants.PLACE:
@@ -132,9 +178,43 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate) -> float:
         case Wants.DEFINITION:
             return float(bool(_DEFINES.search(text)))
         case Wants.REASON:
-            return float(bool(_REASON.search(text)))
+            return 1.0 if _REASON.search(text) else 0.4
         case _:
             return 0.5
+
+
+def _bears_number(inquiry: Inquiry, text: str, meanings: Meanings) -> float:
+    """1 where a figure counts what is asked; less where it counts something else, or nothing told."""
+    found = statistics(text)
+    if not found:
+        return 0.0
+    counts = [s for s in found if s.unit is Unit.COUNT]
+    if not inquiry.counted:
+        return 1.0 if counts else 0.6
+    if not counts:
+        return 0.5
+    return max(_counts(inquiry, text[s.end : s.end + 60], meanings) for s in counts)
+
+
+def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
+    """How well the first words after a figure name what is counted: 0.3 for time beside things."""
+    told = words(after)[:4]
+    roots = {stem(word) for word in told}
+    if bool(roots & _TIMES) != any(stem(word) in _TIMES for word in inquiry.counted):
+        return 0.3
+    best = 0.0
+    ids = meanings.indices([word for word in told if word not in STOPWORDS])
+    for asked in inquiry.counted:
+        root = stem(asked)
+        if roots & {root, *inquiry.related.get(root, ())}:
+            return 1.0
+        best = max(best, _closest(meanings.closeness(asked), ids))
+    return 0.7 + 0.3 * best
+
+
+def is_person(name: str) -> bool:
+    """Whether two words with capitals can be a person's: none is an ordinary word of offices."""
+    return not any(word.lower() in _NO_NAME or word.lower() in STOPWORDS for word in name.split())
 
 
 def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
-from assistant.understand import Inquiry, Wants
+from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import columns
 from ingest.report import BlockKind, Report, Sentence

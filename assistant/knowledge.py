@@ -56,15 +56,23 @@ class Knowledge:
     def long_forms(self, word: str) -> list[str]:
         """What the reports say that an abbreviation stands for; empty for other words.
 
+        A word that the reports mostly write small ("safe") is none, though it may spell one ("SAFE").
+
         Where they define none, a word that they do not have may be the initials of a name of theirs.
         """
         lowered = word.lower()
+        if self._is_ordinary(lowered):
+            return []
         for short in (lowered, lowered.removesuffix("s")):
             if len(short) > 1 and self._abbreviations_folded.get(short):
                 return self._abbreviations_folded[short]
         if not self.knows(lowered) and lowered not in STOPWORDS:
             return self._initials.get(word.upper(), [])[:1]
         return []
+
+    def _is_ordinary(self, word: str) -> bool:
+        number, capitals = self._counts.get(word, (0, 0))
+        return number > 0 and capitals / number < NAME_SHARE / 2
 
     @cached_property
     def short_forms(self) -> list[tuple[tuple[str, ...], str]]:
@@ -85,6 +93,11 @@ class Knowledge:
             if name:
                 found[name] = (*found.get(name, ()), report.id)
         return found
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of all those places."""
+        return frozenset(word for place in self.places for word in place)
 
     @cached_property
     def _abbreviations_folded(self) -> dict[str, list[str]]:

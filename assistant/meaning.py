@@ -27,6 +27,11 @@ class Meanings:
         self._extra: dict[str, Vectors] = {}
         self._row = lru_cache(maxsize=5000)(self._compare)
 
+    @property
+    def size(self) -> int:
+        """How many words have a vector."""
+        return len(self._words)
+
     def indices(self, words: list[str]) -> Vectors:
         """The positions of those of `words` that have a vector, for `closeness`."""
         found = {self._index[word] for word in words if word in self._index}

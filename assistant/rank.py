@@ -6,21 +6,25 @@ questions, and nothing else sets them.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from assistant.candidates import Candidate
-from assistant.evidence import Coverage, bears_kind, coverage
+from assistant.evidence import Coverage, bears_kind, coverage, nearest_words
+from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
-from assistant.understand import Inquiry
+from assistant.verdicts import states_overall, tells_of_earlier
+from assistant.wants import Wants
 from ingest.library import Library
-from ingest.report import BlockKind
+from ingest.report import BlockKind, Description
 
 FEATURES = (
     "alone",  # cosine, sentence alone
     "context",  # cosine, sentence in context
+    "heading_above",  # cosine with the nearest heading above
     "lexical",  # BM25 over all fields, of the best's
     "fused",  # reciprocal rank fusion, of the best's
     "own",  # share of the question's words in the sentence
@@ -28,9 +32,14 @@ FEATURES = (
     "wide",  # ... or in the title
     "soft_own",  # as own, counting words near in meaning
     "soft_near",  # as near, likewise
+    "focus",  # share of the sentence's words that are near to the question's
     "names",  # share of the names asked about
+    "names_own",  # ... in the sentence itself
+    "shorts",  # share of the abbreviations asked about
+    "digits",  # share of the numbers in the question that the sentence has
     "years",  # share of the years asked about
-    "dated",  # the report was published in a year asked about
+    "dated",  # the report was published in, or is on, a year asked about
+    "dated_month",  # ... in the very month or season
     "dated_place",  # ... and is about the place that is named
     "kind_quantity",  # the kind of answer is there: for quantities
     "kind_other",  # ... for everything else
@@ -47,8 +56,12 @@ FEATURES = (
     "short",  # fewer than six words
     "long",  # words past thirty, in tens
     "copy",  # a copy of another report
+    "verdict",  # the overall verdict is asked for and stated
+    "earlier",  # the sentence tells of an earlier inspection, and the question does not ask for one
+    "newest",  # the newest report of the place that is named, where no year is asked
     "recent",  # newest report of its place, where no year is asked
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +81,33 @@ def rank(
     """The candidates, best first."""
     rarity = rarities(inquiry, library)
     weights = load_weights()
+    newest = _newest(inquiry, candidates)
+    near = nearest_words(inquiry, meanings)
     found = []
     for candidate in candidates:
-        covered = coverage(inquiry, candidate.around, rarity, meanings)
-        kind = bears_kind(inquiry, candidate)
-        features = features_of(inquiry, candidate, covered, kind)
+        covered = coverage(inquiry, candidate.around, rarity, meanings, near)
+        kind = bears_kind(inquiry, candidate, meanings)
+        features = features_of(inquiry, candidate, covered, kind, newest)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
     return sorted(found, key=lambda r: (-r.score, r.candidate.key))
 
 
 def features_of(
-    inquiry: Inquiry, candidate: Candidate, covered: Coverage, kind: float
+    inquiry: Inquiry, candidate: Candidate, covered: Coverage, kind: float, newest: str = ""
 ) -> tuple[float, ...]:
-    """The values of FEATURES for one candidate, in their order."""
+    """The values of FEATURES for one candidate, in their order.
+
+    `newest` is the id of the newest report about the place that is named, where no year is asked.
+    """
     sentence, about = candidate.sentence, candidate.report.id in inquiry.reports
     size = len(candidate.around.stems)
-    dated = candidate.report.description.published[:4] in inquiry.years
+    dated = bool(_years_of(candidate.report.description) & set(inquiry.years))
     quantity = inquiry.wants.is_quantity
     return (
         candidate.alone,
         candidate.context,
+        candidate.heading if sentence.kind is not BlockKind.HEADING else 0.0,
         candidate.lexical,
         candidate.fused,
         covered.own,
@@ -96,9 +115,14 @@ def features_of(
         covered.wide,
         covered.soft_own,
         covered.soft_near,
+        covered.focus,
         covered.names,
+        covered.names_own,
+        covered.shorts,
+        covered.digits,
         covered.years,
         float(dated),
+        float(candidate.report.description.published[:7] in inquiry.months),
         float(dated and about),
         kind if quantity else 0.0,
         0.0 if quantity or inquiry.defines else kind,
@@ -115,6 +139,16 @@ def features_of(
         float(size < 6),
         max(0, size - 30) / 10,
         float(bool(candidate.report.description.copy_of)),
+        float(
+            inquiry.overall
+            and inquiry.wants is Wants.RATING
+            and states_overall(sentence, candidate.around.text)
+        ),
+        float(
+            not inquiry.earlier
+            and tells_of_earlier(candidate.around.text, candidate.around.section)
+        ),
+        float(candidate.report.id == newest),
         _recency(candidate, inquiry),
     )
 
@@ -133,6 +167,24 @@ def load_weights() -> tuple[float, ...]:
     """The fitted weights, in the order of FEATURES."""
     stored = json.loads((files(__package__) / "rank.json").read_text(encoding="utf-8"))
     return tuple(float(stored["weights"][name]) for name in FEATURES)
+
+
+def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
+    if inquiry.years:
+        return ""
+    about = {
+        c.report.id: c.report.description.published
+        for c in candidates
+        if c.report.id in inquiry.reports
+    }
+    return max(about, key=lambda i: about[i]) if len(about) > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _years_of(description: Description) -> frozenset[str]:
+    """The years that a report is of: published in, or named in its title or period."""
+    told = f"{description.title} {description.period} {description.published[:4]}"
+    return frozenset(_YEAR.findall(told))
 
 
 def _recency(candidate: Candidate, inquiry: Inquiry) -> float:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answer import Status
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
-from assistant.understand import Inquiry
 from ingest.library import Library
 
 NAMED_WORDS = 3  # at most so many missing words are named

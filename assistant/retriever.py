@@ -10,10 +10,11 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answer import Turn
 from assistant.candidates import Finder
+from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.meaning import Meanings
 from assistant.rank import Ranked, rank
-from assistant.understand import Inquiry, understand
+from assistant.understand import understand
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.settings import Settings

@@ -1,6 +1,7 @@
 """Which reports a question names: "in the 2024 annual report", "per his April announcement"."""
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,15 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+MONTH_NAMES = frozenset(month.lower() for month in month_name[1:])
+MONTHS = {month[:3]: month for month in MONTH_NAMES if len(month) > 3} | {"sept": "september"}
+_NUMBERS: dict[str, tuple[int, ...]] = {
+    month.lower(): (number,) for number, month in enumerate(month_name) if month
+}
+_NUMBERS |= {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
+_MONTH_YEAR = re.compile(
+    rf"\b({'|'.join([*_NUMBERS, *MONTHS])})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,15 @@ class Naming:
 
     reports: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+
+
+def months_in(asked: str) -> tuple[str, ...]:
+    """The months of a year that a text names, as 2025-04; for a season its three."""
+    found = []
+    for match in _MONTH_YEAR.finditer(asked):
+        name = match[1].lower()
+        found += [f"{match[2]}-{number:02}" for number in _NUMBERS[MONTHS.get(name, name)]]
+    return tuple(dict.fromkeys(found))
 
 
 def naming(asked: str, reports: Sequence[Report]) -> Naming:
@@ -49,12 +68,14 @@ def naming(asked: str, reports: Sequence[Report]) -> Naming:
         if len(told) - len(years) < 1 or not (years or len(told) >= 2):
             continue
         stems = {stem(w) for w in told if not w[0].isdigit()}
+        months = months_in(match[0])
         for report in reports:
             title = words(title_words(report.description))
             if years and not years & set(title):
                 continue
             shared = stems & {stem(w) for w in title}
             score = 2.0 * bool(years) + len(shared)
+            score += 2.0 * (report.description.published[:7] in months)
             if score < 2 or (not years and len(shared) < 2):
                 continue
             if score > best[0]:

@@ -19,9 +19,9 @@ from scipy.optimize import minimize
 
 from assistant import decline, rank
 from assistant.answer import read_history
+from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from assistant.retriever import SentenceRetriever
-from assistant.understand import Inquiry
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.readable import plain
@@ -29,7 +29,7 @@ from ingest.settings import load_settings
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
-PENALTY = 0.02  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
+PENALTY = 0.015  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
 MAX_NEGATIVES = 60  # candidates of each question that are looked at
 
 

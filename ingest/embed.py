@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from ingest import adapter
 from ingest.errors import ModelError
 from ingest.settings import Settings
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # sentence-transformers/all-MiniLM-L6-v2, model.safetensors, as published on the Hugging Face hub
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
+PACKAGED, TUNED = "packaged", "tuned"  # names in the settings: as published, and with our adapter
 
 TARGETS = 3  # sentences whose vectors one window gives
 MARGIN = 1  # sentences before and after them that only lend context
@@ -58,7 +60,9 @@ class Embedder(Embeddings):
     def name(self) -> str:
         """The name that the library records."""
         name = self._settings.embedding_model
-        return PACKAGED_NAME if name == "packaged" else name
+        if name == TUNED:
+            return f"{PACKAGED_NAME}+{adapter.version()}"
+        return PACKAGED_NAME if name == PACKAGED else name
 
     @property
     def dimension(self) -> int:
@@ -165,20 +169,25 @@ class Embedder(Embeddings):
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         name = self._settings.embedding_model
-        path = str(packaged_weights()) if name == "packaged" else name
+        ours = name in (PACKAGED, TUNED)
+        path = str(packaged_weights()) if ours else name
         dtype = torch.bfloat16 if self._wants_bfloat16() else torch.float32
         try:
-            return SentenceTransformer(
+            model = SentenceTransformer(
                 path,
                 device="cpu",
-                local_files_only=name == "packaged" or Path(name).exists(),
+                local_files_only=ours or Path(name).exists(),
                 model_kwargs={"dtype": dtype},
             )
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"The embedding model {name!r} could not be loaded ({error}); "
-                "set embedding_model to a folder, a name on the hub, or packaged."
+                "set embedding_model to a folder, a name on the hub, or tuned."
             ) from error
+        if name == TUNED:
+            encoder: Any = model[0]
+            adapter.adapt(encoder.auto_model)
+        return model
 
     def _wants_bfloat16(self) -> bool:
         if self._settings.embedding_dtype != "auto":
@@ -208,6 +217,17 @@ def windows(title: str, sections: Sequence[str], texts: Sequence[str]) -> list[W
         head = f"{title[: HEAD_CHARS // 2]}. {sections[begin][-HEAD_CHARS // 2 :]}"
         found.append(Window(head, tuple(texts[first:last]), range(begin - first, end - first)))
         begin = end
+    return found
+
+
+def window_spans(
+    title: str, sections: Sequence[str], texts: Sequence[str]
+) -> list[tuple[str, tuple[int, int]]]:
+    """For each sentence the text of its window, and where the sentence stands in it."""
+    found = []
+    for window in windows(title, sections, texts):
+        text, spans = _joined(window)
+        found += [(text, spans[target]) for target in window.targets]
     return found
 
 

@@ -33,7 +33,9 @@ class Settings(BaseModel):
     passage_chars: int = Field(default=1000, ge=200)  # a passage ends at the sentence past this
 
     # Embedding
-    embedding_model: str = "packaged"  # "packaged", a folder, or a name on the hub
+    embedding_model: str = (
+        "tuned"  # "tuned", "packaged" (as published), a folder, a name on the hub
+    )
     embedding_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     embedding_batch: int = Field(default=32, ge=1)
 

@@ -3,8 +3,11 @@
 import pytest
 
 from assistant.answer import Turn
+from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.understand import Inquiry, Wants, understand, wants_of
+from assistant.scope import months_in
+from assistant.understand import understand
+from assistant.wants import Wants, counted_in, wants_of
 from ingest.library import Library
 from ingest.words import stem
 
@@ -28,6 +31,12 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("How long did people wait?", Wants.NUMBER),
         ("How much money was spent?", Wants.MONEY),
         ("How was Hull rated?", Wants.RATING),
+        ("Leeds overall grade?", Wants.RATING),
+        ("Which firm rated as useless runs it?", Wants.OTHER),
+        ("What did inspectors rate Derby for reviewing?", Wants.RATING),
+        ("Do children who live there pay?", Wants.YES_NO),
+        ("Bury: who stands in?", Wants.PERSON),
+        ("Was it good or inadequate?", Wants.OTHER),
         ("Who is the Chief Inspector?", Wants.PERSON),
         ("When was the report published?", Wants.DATE),
         ("Why were cases late?", Wants.REASON),
@@ -39,6 +48,30 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
 )
 def test_the_kind_of_answer_wanted(question: str, wants: Wants) -> None:
     assert wants_of(question) is wants
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many youth services were visited?", "youth services"),
+        ("number of officers in Hull?", "officers"),
+        ("How many were late?", ""),
+        ("Why were cases late?", ""),
+    ],
+)
+def test_what_is_counted_is_read(question: str, counted: str) -> None:
+    assert counted_in(question) == counted
+
+
+def test_months_and_seasons_of_a_year_are_read() -> None:
+    assert months_in("in Sept 2024") == ("2024-09",)
+    assert months_in("the spring of 2025") == ("2025-03", "2025-04", "2025-05")
+    assert months_in("in 2025") == ()
+
+
+def test_a_word_written_small_is_no_abbreviation_of_that_spelling(knowledge: Knowledge) -> None:
+    assert knowledge.long_forms("pdu")
+    assert not knowledge.long_forms("case")
 
 
 def test_a_typing_error_is_read_as_the_reports_spell(knowledge: Knowledge) -> None:
@@ -77,6 +110,22 @@ def test_a_question_that_stands_alone_takes_nothing_over(knowledge: Knowledge) -
         "What is the average vacancy rate for probation officers?",
     )
     assert after == alone
+
+
+def test_a_whole_question_with_its_own_subject_is_no_follow_up(knowledge: Knowledge) -> None:
+    inquiry = asked(
+        knowledge, "What did inspectors say about staffing and workloads?", "What share was safe?"
+    )
+    assert "share" not in inquiry.text
+
+
+def test_a_count_without_a_subject_is_a_follow_up(knowledge: Knowledge) -> None:
+    inquiry = asked(knowledge, "How many were inadequate?", "Which PDUs were inspected?")
+    assert stem("inspected") in inquiry.weights
+
+
+def test_a_year_that_spans_two_is_read_as_both(knowledge: Knowledge) -> None:
+    assert asked(knowledge, "vacancies in 2019/20?").years == ("2019", "2020")
 
 
 def test_the_year_of_a_follow_up_replaces_the_earlier_one(knowledge: Knowledge) -> None:

@@ -1,0 +1,139 @@
+"""The kind of answer that a question asks for, by the words it is asked in."""
+
+import re
+from enum import StrEnum
+
+
+class Wants(StrEnum):
+    """The kind of answer that a question asks for."""
+
+    SHARE = "share"
+    NUMBER = "number"
+    MONEY = "money"
+    RATING = "rating"
+    PERSON = "person"
+    DATE = "date"
+    PLACE = "place"
+    LIST = "list"
+    DEFINITION = "definition"
+    REASON = "reason"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether the answer holds a figure."""
+        return self in (Wants.SHARE, Wants.NUMBER, Wants.MONEY)
+
+
+def wants_of(question: str) -> Wants:
+    """The kind of answer that a question asks for.
+
+    The words that ask decide ("which firm was rated ..." asks for a firm, not for a rating); where
+    none do, as in "Leeds vacancy rate?", the words of the subject.
+    """
+    for wants, pattern in (*_ASKING, *_SUBJECT):
+        if pattern.search(question):
+            return wants
+    return Wants.OTHER
+
+
+def counted_in(question: str) -> str:
+    """The words that name what is counted: "cases" of "how many cases were read"; or empty."""
+    match = _COUNTED.search(question)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def _patterns(*rules: tuple[Wants, str]) -> tuple[tuple[Wants, re.Pattern[str]], ...]:
+    return tuple((wants, re.compile(pattern, re.IGNORECASE)) for wants, pattern in rules)
+
+
+_COUNTED = re.compile(
+    r"\bhow\s+(?:many|few)\s+(?:of\s+(?:the|its|their|these|those)\s+)?"
+    r"(?!(?:is|are|was|were|did|do|does|has|have|had)\b)((?:[\w’'-]+\s+){0,2}?[\w’'-]+)"
+    r"(?=\s+(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|got|in|on|at|of|for|with"
+    r"|that|who|which|from|to|by|per|scored|it|they|he|she)\b|\W*$)"
+    r"|\b(?:number|total|count|tally)\s+of\s+((?:[\w’'-]+\s+){0,2}?[\w’'-]+)"
+    r"(?=\s+(?:is|are|was|were|in|on|at|of|for|with|that|who|which|from|to|by|per|[\w-]+ed)\b|\W*$)",
+    re.IGNORECASE,
+)
+# Where a question begins: at its start, or after what leads into it.
+_START = r"(?:^|[,;:–—.-]\s+|\b(?:and|so|but|then|or)\s+)\W*(?:(?:so|and|but|ok|or|then|well|also)\b,?\s+)*"
+_GRADE = r"(?:overall\s+)?(?:\w+\s+){0,2}?(?:grade|rating|judge?ment|mark|verdict|ranking|band)s?\b"
+_ASKING = _patterns(
+    (
+        Wants.DEFINITION,
+        r"^\s*(?:so\s+)?what\s+(?:is|are|'s|does|do|did)\s+(?:an?\s+|the\s+)?['\"“]?[\w\- ]{1,40}['\"”]?"
+        r"\s*(?:stand\s+for|mean(?:s|ing)?\b)|\bstands?\s+for\b|\bdefin(?:e|ition|ed)\b"
+        r"|\bmeaning\s+of\b|\bwhat\s+is\s+meant\s+by\b|\babbreviation\b|\bacronym\b"
+        r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$",
+    ),
+    (
+        Wants.MONEY,
+        r"\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
+        r"|£|\bhow\s+many\s+(?:pounds|million)|\bwhat\s+(?:was\s+the\s+|is\s+the\s+)?(?:cost|sum|amount|budget|price)"
+        r"|\bwhat\s+(?:does|did|will|would)\b.*\bcost\b|\bfunding\s+(?:was|did)\b",
+    ),
+    (
+        Wants.SHARE,
+        r"\bper\s*cent|percent|%|\bproportion|\bshare\s+of\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|fraction|portion|slice)"
+        r"|\bhow\s+(?:often|common)\b|\bhow\s+much\s+of\b"
+        r"|\bwhat(?:['’]s|\s+(?:was|is|were))?\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){0,4}rate\b",
+    ),
+    (
+        Wants.NUMBER,
+        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score)\b",
+    ),
+    (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
+    (
+        Wants.PERSON,
+        _START + r"(?:by\s+|with\s+|to\s+)?who(?:se|m)?\b|\bby\s+whom\b"
+        r"|\bnames?\s+of\s+the\s+(?:\w+\s+){0,3}?(?:head|chief|director|inspector|manager|leader|lead|person|man"
+        r"|woman|minister|officer|chair)\b",
+    ),
+    (
+        Wants.DATE,
+        _START + r"(?:since\s+|until\s+|from\s+|by\s+)?when\b|\bsince\s+when\b|\bhow\s+long\s+ago\b"
+        r"|\b(?:what|which)\s+(?:date|year|month|day|period)s?\b|\bdate\s+of\b",
+    ),
+    (
+        Wants.RATING,
+        rf"\b(?:what|which)\s+(?:is\s+|was\s+|were\s+)?(?:the\s+)?{_GRADE}"
+        r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:do|done|fare|fared|perform|performed"
+        r"|judged?|rated?|scored?|graded?|landed)\b|\bwhat\b.*\b(?:rate[ds]?|judged?|graded?)\b"
+        r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b",
+    ),
+    (
+        Wants.YES_NO,
+        r"^\W*(?:(?:so|and|but|ok|well)\b,?\s+)*(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should)\b"
+        r"(?!.*\bor\b)",
+    ),
+    (
+        Wants.PLACE,
+        r"\bwhere\b|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit|county|borough)\b",
+    ),
+    (
+        Wants.LIST,
+        r"\bwhat\s+(?:were|are)\s+the\b|\bwhich\s+(?:(?:two|three|four|five|six)\s+)?\w+s\b|\blist\b"
+        r"|\bname\s+(?:the|all|two|three|four|five|some|its|their)\b|\bwhat\s+(?:kinds?|types?|sorts?)\b"
+        r"|\bwhat\s+(?:two|three|four|five|six)\b|\bwhat\s+\w+s\s+(?:are|were|did|do|have|has)\b",
+    ),
+)  # fmt: skip
+_SUBJECT = _patterns(
+    (
+        Wants.SHARE,
+        r"\b(?:vacancy|leaving|attrition|turnover|opt-?in|success|completion|sickness)\s+rate"
+        r"|\b(?:rate|level)s?\s+of\b|\bshare\b",
+    ),
+    (
+        Wants.NUMBER,
+        r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",
+    ),
+    (
+        Wants.RATING,
+        r"^(?!.*\b(?:which|what)\b).*(?:\brat(?:ed|ing|ings)\b|\bgrad(?:e|ed|es|ing)\b|\bjudg(?:ed|ement|ment)s?\b"
+        r"|\bverdict\b|\bmarks?\b)",
+    ),
+    (Wants.DATE, r"\bdates?\b"),
+    (Wants.REASON, r"\breasons?\b"),
+)  # fmt: skip
