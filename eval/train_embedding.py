@@ -11,27 +11,21 @@ articles there (CC BY-SA 4.0). No question of a question set is looked at.
 """
 
 import argparse
-import json
 import random
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sentencex
 
+from eval.training_pairs import Pair, Text, paraphrases, squad
 from ingest import adapter
-from ingest.embed import PACKAGED, packaged_weights, window_spans
-from ingest.library import Library
-from ingest.readable import plain, readable
-from ingest.settings import load_settings
+from ingest.embed import packaged_weights
 
 if TYPE_CHECKING:
     import torch
 
-PAIRS = Path(__file__).parent / "sets" / "paraphrases.train.jsonl"
+Array = np.ndarray[Any, np.dtype[np.float32]]
 RANK, RATE, TEMPERATURE, BATCH = 16, 5e-4, 0.05, 40
 FROM_ONE = 10  # questions of one report that a batch holds together: near sentences teach most
 NEAR, LEAST_WORDS = 8, 5  # near sentences to draw from; shorter ones are headings or debris
@@ -39,29 +33,13 @@ WARM_UP = 20  # steps
 DROPOUT = 0.05
 
 
-@dataclass(frozen=True)
-class Text:
-    """One report or article: its sentences, and for each its window and its place in it."""
-
-    sentences: tuple[str, ...]
-    windows: tuple[tuple[str, tuple[int, int]], ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A question and the position of the sentence that answers it, in the text of that name."""
-
-    question: str
-    text: str
-    answer: int
-
-
 def main() -> None:
     """Train on LIBRARY's reports, and write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library", type=Path, help="a library with the reports of the paraphrases")
     parser.add_argument("--public", type=Path, help="folder with squad2_half_*.jsonl")
-    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--epochs", type=float, default=2)
+    parser.add_argument("--held-out", type=int, default=10, help="reports kept for the measure")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path(adapter.__file__).with_name(adapter.FILE))
     given = parser.parse_args()
@@ -69,88 +47,52 @@ def main() -> None:
     if given.public:
         more_texts, more_pairs = squad(given.public)
         texts, pairs = texts | more_texts, [*pairs, *more_pairs]
-    print(f"{len(pairs)} pairs over {len(texts)} texts")
-    train(texts, pairs, given.epochs, given.seed, given.out)
+    names = sorted(texts)
+    random.Random(given.seed).shuffle(names)
+    kept = set(names[: given.held_out])
+    held = [pair for pair in pairs if pair.text in kept]
+    pairs = [pair for pair in pairs if pair.text not in kept]
+    print(f"{len(pairs)} pairs over {len(texts) - len(kept)} texts, {len(held)} held out")
+    model = _Model()
+    print(f"held out, before: {success(model, texts, held)}")
+    train(model, texts, pairs, given.epochs, given.seed, given.out)
+    print(f"held out, after: {success(model, texts, held)}")
 
 
-def paraphrases(library: Path) -> tuple[dict[str, Text], list[Pair]]:
-    """Our questions, over the reports of a library; a pair whose report or words are not there is left."""
-    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
-    asked = {row["report"] for row in rows}
-    texts: dict[str, Text] = {}
-    raw: dict[str, list[str]] = {}
-    starts: dict[str, list[int]] = {}
-    settings = load_settings({"library": library, "embedding_model": PACKAGED})
-    with Library.open(settings, create=False) as opened:
-        for report in opened.reports():
-            if report.source not in asked:
-                continue
-            sentences = opened.sentences(report.id)
-            shown = [readable(report.text, s.kind, s.start, s.end, ()) for s in sentences]
-            texts[report.source] = Text(
-                tuple(shown),
-                tuple(
-                    window_spans(report.description.title, [s.section for s in sentences], shown)
-                ),
+def success(model: "_Model", texts: dict[str, Text], pairs: Sequence[Pair]) -> str:
+    """How often the answer is first, and among the first five, of its text by both vectors."""
+    import torch  # noqa: PLC0415
+
+    model.encoder.eval()
+    ranks = []
+    with torch.inference_mode():
+        for name in dict.fromkeys(pair.text for pair in pairs):
+            own, text = [pair for pair in pairs if pair.text == name], texts[name]
+            both = _batched(model, text.sentences) + _batched(
+                model, [w for w, _ in text.windows], [span for _, span in text.windows]
             )
-            raw[report.source] = [_plain(report.text[s.start : s.end]) for s in sentences]
-            starts[report.source] = [s.start for s in sentences]
-    pairs = []
-    for row in rows:
-        report, words = row["report"], _plain(row["words"])
-        found = [i for i, text in enumerate(raw.get(report, ())) if words in text]
-        if found:
-            nearest = min(found, key=lambda i: abs(starts[report][i] - row["start"]))
-            pairs += [Pair(question, report, nearest) for question in row["questions"]]
-    return texts, pairs
-
-
-def squad(folder: Path) -> tuple[dict[str, Text], list[Pair]]:
-    """Answerable questions whose answer stands in one sentence, of the first half of the articles."""
-    passages = _lines(folder / "squad2_half_passages.jsonl")
-    titles = sorted({passage["title"] for passage in passages})
-    kept = set(titles[: len(titles) // 2])
-    sentences: dict[str, list[tuple[str, str]]] = {}  # by title: passage, sentence
-    title_of = {passage["id"]: passage["title"] for passage in passages}
-    for passage in passages:
-        if passage["title"] in kept:
-            split = (s.strip() for s in sentencex.segment("en", passage["text"]))
-            sentences.setdefault(passage["title"], []).extend(
-                (passage["id"], s) for s in split if s
-            )
-    texts = {
-        title: Text(
-            tuple(s for _, s in found),
-            tuple(window_spans(title, [p for p, _ in found], [s for _, s in found])),
-        )
-        for title, found in sentences.items()
-    }
-    pairs = []
-    for row in _lines(folder / "squad2_half_questions.jsonl"):
-        title = title_of[row["gold_passage"]]
-        if not row["answerable"] or title not in kept:
-            continue
-        found = [
-            i
-            for i, (passage, text) in enumerate(sentences[title])
-            if passage == row["gold_passage"] and any(a in text for a in row["answers"])
-        ]
-        if len(found) == 1:
-            pairs.append(Pair(row["question"], title, found[0]))
-    return texts, pairs
+            for pair, scores in zip(
+                own, model.vectors([pair.question for pair in own]).numpy() @ both.T, strict=True
+            ):
+                ranks.append(int((scores > scores[pair.answer]).sum()))
+    return ", ".join(f"@{k} {np.mean([rank < k for rank in ranks]):.3f}" for k in (1, 5))
 
 
 def train(
-    texts: dict[str, Text], pairs: Sequence[Pair], epochs: float, seed: int, out: Path
+    model: "_Model",
+    texts: dict[str, Text],
+    pairs: Sequence[Pair],
+    epochs: float,
+    seed: int,
+    out: Path,
 ) -> None:
-    """Train the thin matrices on `pairs`, and write them to `out`."""
+    """Train the thin matrices of `model` on `pairs`, and write them to `out`."""
     import torch  # noqa: PLC0415  (seconds to import)
     from safetensors.torch import save_file  # noqa: PLC0415
     from torch.nn import functional  # noqa: PLC0415
 
     torch.manual_seed(seed)
     random_ = random.Random(seed)
-    model = _Model()
     near = _near(model, texts, pairs)
     optimizer = torch.optim.AdamW(model.thin.values(), lr=RATE, weight_decay=0.01)
     steps = int(epochs * len(pairs) / BATCH)
@@ -250,18 +192,25 @@ def _near(model: _Model, texts: dict[str, Text], pairs: Sequence[Pair]) -> dict[
             own = [pair for pair in pairs if pair.text == name]
             if not own:
                 continue
-            vectors = np.concatenate(
-                [model.vectors(text.sentences[i : i + 64]).numpy()
-                 for i in range(0, len(text.sentences), 64)]
-            )  # fmt: skip
-            for pair in own:
-                order = np.argsort(-(vectors @ model.vectors([pair.question]).numpy()[0]))
+            vectors = _batched(model, text.sentences)
+            asked = model.vectors([pair.question for pair in own]).numpy()
+            for pair, question in zip(own, asked, strict=True):
+                order = np.argsort(-(vectors @ question))
                 found[pair] = [
                     int(i)
                     for i in order[: 2 * NEAR]
                     if i != pair.answer and len(text.sentences[i].split()) >= LEAST_WORDS
                 ][:NEAR]
     return found
+
+
+def _batched(
+    model: _Model, texts: Sequence[str], spans: Sequence[tuple[int, int]] | None = None
+) -> Array:
+    parts = [slice(i, i + 64) for i in range(0, len(texts), 64)]
+    return np.concatenate(
+        [model.vectors(texts[part], spans[part] if spans else None).numpy() for part in parts]
+    )
 
 
 def _batches(pairs: Sequence[Pair], random_: random.Random) -> Iterator[list[Pair]]:
@@ -278,14 +227,6 @@ def _batches(pairs: Sequence[Pair], random_: random.Random) -> Iterator[list[Pai
         flat = [pair for run in runs for pair in run]
         for i in range(0, len(flat) - BATCH + 1, BATCH):
             yield flat[i : i + BATCH]
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", plain(text)).lower().strip()
 
 
 if __name__ == "__main__":
