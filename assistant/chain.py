@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, R
 
 from assistant.answer import Answer, Mode, Status
 from assistant.cite import reports_of
-from assistant.compose import as_text, compose
+from assistant.compose import Found, as_text, compose, compose_sides
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
 from assistant.guard import guarded
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 State = dict[str, Any]
-"""What the steps hand on: question, history; then started, inquiry, documents, retrieved."""
+"""What the steps hand on: question, history; then started, inquiry, documents, sides, retrieved."""
 
 
 def build_chain(
@@ -40,6 +40,13 @@ def build_chain(
 
     def retrieve(state: State) -> list[Document]:
         return retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
+
+    def set_apart(state: State) -> list[Found]:
+        return [
+            Found(side.label, inquiry, ranked_of(retriever.invoke(inquiry.text, inquiry=inquiry)))
+            for side in retriever.sides(state["inquiry"])
+            for inquiry in (retriever.understand(side.question),)
+        ]
 
     def decline(state: State) -> Answer:
         return _declined(state, library)
@@ -59,6 +66,7 @@ def build_chain(
         RunnablePassthrough.assign(started=RunnableLambda(clock))
         | RunnablePassthrough.assign(inquiry=RunnableLambda(understand))
         | RunnablePassthrough.assign(documents=RunnableLambda(retrieve))
+        | RunnablePassthrough.assign(sides=RunnableLambda(set_apart))
         | RunnablePassthrough.assign(retrieved=RunnableLambda(clock))
         | RunnableBranch[Any, Answer]((_is_declined, RunnableLambda(decline)), write)
     )
@@ -72,7 +80,15 @@ def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
 
 def _is_declined(state: State) -> bool:
     inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+    if _answered_sides(state):
+        return False
     return confidence(inquiry, ranked) < threshold() or is_off_topic(inquiry, ranked)
+
+
+def _answered_sides(state: State) -> list[Found]:
+    """The sides of a comparison, where the reports say something of at least two."""
+    found = [s for s in state["sides"] if confidence(s.inquiry, s.ranked) >= threshold()]
+    return found if len(found) > 1 else []
 
 
 def _declined(state: State, library: Library) -> Answer:
@@ -83,7 +99,11 @@ def _declined(state: State, library: Library) -> Answer:
 
 def _quotes(state: State, library: Library, settings: Settings) -> Answer:
     inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
-    draft = compose(inquiry, ranked, library, rarities(inquiry, library), settings.quote_limit)
+    apart = _answered_sides(state)
+    if apart:
+        draft = compose_sides(apart, library)
+    else:
+        draft = compose(inquiry, ranked, library, rarities(inquiry, library), settings.quote_limit)
     return _guarded(state, Mode.QUOTES, draft.sentences, draft.citations, library)
 
 

@@ -9,7 +9,7 @@ from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
 from assistant.inquiry import Inquiry
-from assistant.rank import Ranked
+from assistant.rank import Ranked, rarities
 from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
@@ -32,6 +32,31 @@ class Draft:
 
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one side of a comparison."""
+
+    label: str
+    inquiry: Inquiry
+    ranked: Sequence[Ranked]
+
+
+def compose_sides(sides: Sequence[Found], library: Library) -> Draft:
+    """One sentence for each side of a comparison, in the order of the question."""
+    citations = Citations(library)
+    shown = []
+    for side in sides:
+        best = side.ranked[0]
+        spans = spans_of(side.inquiry, best, library)
+        report, section = best.candidate.report, best.candidate.sentence.section
+        numbers = tuple(citations.add(report, span, section) for span in spans)
+        text = _shown(best, spans)
+        lead = _direct(side.inquiry, best, rarities(side.inquiry, library), text)
+        label = f"{side.label[0].upper()}{side.label[1:]}: " if side.label else ""
+        shown.append(AnswerSentence(text=f"{label}{lead}“{text}”", citations=numbers))
+    return Draft(tuple(shown), citations.all())
 
 
 def compose(

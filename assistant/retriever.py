@@ -10,6 +10,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.answer import Turn
 from assistant.candidates import Finder
+from assistant.comparisons import Side, sides
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.meaning import Meanings
@@ -42,6 +43,10 @@ class SentenceRetriever(BaseRetriever):
         if self._knowledge.version != self.library.version:
             self._refresh()
         return understand(question, history, self._knowledge)
+
+    def sides(self, inquiry: Inquiry) -> tuple[Side, ...]:
+        """The sides that a question compares; () where it does not."""
+        return sides(inquiry.asked, self._knowledge)
 
     def ranked(self, inquiry: Inquiry) -> list[Ranked]:
         """All candidates for an inquiry, best first."""

@@ -1,0 +1,42 @@
+"""Questions that set places or years side by side."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from assistant.comparisons import sides
+from assistant.knowledge import Knowledge
+
+PLACES = {("bury",): ("1",), ("north", "tyneside"): ("2",), ("derby",): ("3", "4")}
+KNOWLEDGE = cast(Knowledge, SimpleNamespace(places=PLACES))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Was the rate in Bury in 2016 above Derby in 2017?",
+            [("Bury", "Was the rate in Bury in 2016?"), ("Derby", "Was the rate Derby in 2017?")],
+        ),
+        (
+            "How did Derby's grade change from 2018 to 2023?",
+            [
+                ("", "How did Derby's grade change from 2018?"),
+                ("", "How did Derby's grade change 2023?"),
+            ],
+        ),
+        ("How was Bury rated in 2016?", []),
+        ("Which places were rated good and inadequate?", []),
+    ],
+)
+def test_each_side_is_asked_alone(question: str, expected: list[tuple[str, str]]) -> None:
+    found = sides(question, KNOWLEDGE)
+    assert [label for label, _ in expected] == [side.label for side in found]
+    for side, (_, alone) in zip(found, expected, strict=True):
+        assert set(side.question.replace("?", "").split()) >= {
+            word for word in alone.replace("?", "").split() if word[0].isdigit() or word.istitle()
+        }
+    for side in found:
+        others = [other for other in found if other is not side]
+        assert all(not o.label or o.label not in side.question for o in others)
