@@ -74,6 +74,7 @@ _ASKING = _patterns(
         r"|£|\bhow\s+many\s+(?:pounds|million)|\bwhat\s+(?:was\s+the\s+|is\s+the\s+)?(?:cost|sum|amount|budget|price)"
         r"|\bwhat\s+(?:does|did|will|would)\b.*\bcost\b|\bfunding\s+(?:was|did)\b",
     ),
+    (Wants.NUMBER, r"\bhow\s+often\s+(?:in|per|each|every|a)\s+(?:the\s+|a\s+)?(?:day|week|month|year)\b"),
     (
         Wants.SHARE,
         r"\bper\s*cent|percent|%|\bproportion|\bshare\s+of\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|fraction|portion|slice)"
@@ -87,7 +88,8 @@ _ASKING = _patterns(
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
     (
         Wants.PERSON,
-        _START + r"(?:by\s+|with\s+|to\s+)?who(?:se|m)?\b|\bby\s+whom\b"
+        _START + r"(?:by\s+|with\s+|to\s+)?(?:who['’]s\b|whom?\s+(?:is|was|were|are|heads?|headed"
+        r"|leads?|led|chairs?|chaired|runs?|ran|said|says|wrote|signed|became|replaced|won|took\s+over|has\s+been)\b)|\bby\s+whom\b"
         r"|\bnames?\s+of\s+the\s+(?:\w+\s+){0,3}?(?:head|chief|director|inspector|manager|leader|lead|person|man"
         r"|woman|minister|officer|chair)\b",
     ),
@@ -127,6 +129,7 @@ _SUBJECT = _patterns(
     ),
     (
         Wants.NUMBER,
+        r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b)).*"
         r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",
     ),
     (

@@ -35,7 +35,7 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("Which firm rated as useless runs it?", Wants.OTHER),
         ("What did inspectors rate Derby for reviewing?", Wants.RATING),
         ("Do children who live there pay?", Wants.YES_NO),
-        ("Bury: who stands in?", Wants.PERSON),
+        ("Bury: who led the team?", Wants.PERSON),
         ("Was it good or inadequate?", Wants.OTHER),
         ("Who is the Chief Inspector?", Wants.PERSON),
         ("When was the report published?", Wants.DATE),
