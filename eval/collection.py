@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from eval.items import SETS, EvaluationError, ItemSet
+from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.pipeline import Progress, ingest
 from ingest.report import Report
@@ -71,7 +72,7 @@ def library_of(
     the code that reads them has changed. Raises EvaluationError where a document cannot be read.
     """
     paths = [str(path.resolve()) for path in documents]
-    key = _digest([*paths, settings.embedding_model, str(settings.passage_chars), _code()])
+    key = _digest([*paths, Embedder(settings).name, str(settings.passage_chars), _code()])
     folder = cache / (re.sub(r"[^\w-]", "_", name) + "-" + key)
     own = settings.model_copy(update={"library": folder})
     with Library.open(own) as library:
