@@ -78,6 +78,8 @@ def compose(
             break
         if place and not _adds(found, ranked[0], sentences):
             continue
+        if place and inquiry.reports and found.candidate.report.id not in inquiry.reports:
+            continue  # what is so elsewhere adds nothing to what was asked of one place
         if found.candidate.sentence.kind is BlockKind.HEADING and place:
             continue
         spans = spans_of(inquiry, found, library)

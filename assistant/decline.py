@@ -90,10 +90,13 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
 
 
 def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
-    """The chance, from 0 to 1, that the best sentence answers the question."""
-    if not ranked or not inquiry.asks:
-        return 0.0
+    """The chance, from 0 to 1, that the best sentence answers the question.
+
+    0 where it scores lower than nearly all that ever answered one.
+    """
     model = _model()
+    if not ranked or not inquiry.asks or ranked[0].score < float(model["least_score"]):
+        return 0.0
     values = evidence_features(inquiry, ranked)
     z = model["intercept"] + sum(
         model["weights"][name] * value for name, value in zip(FEATURES, values, strict=True)

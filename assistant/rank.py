@@ -19,7 +19,7 @@ from assistant.meaning import Meanings
 from assistant.verdicts import states_overall, tells_of_earlier
 from assistant.wants import Wants
 from ingest.library import Library
-from ingest.report import BlockKind, Description
+from ingest.report import BlockKind, Description, Report
 
 FEATURES = (
     "alone",  # cosine, sentence alone
@@ -78,7 +78,7 @@ class Ranked:
 def rank(
     inquiry: Inquiry, candidates: Sequence[Candidate], library: Library, meanings: Meanings
 ) -> list[Ranked]:
-    """The candidates, best first."""
+    """The candidates, best first; without what a place's report of another year says of itself."""
     rarity = rarities(inquiry, library)
     weights = load_weights()
     newest = _newest(inquiry, candidates)
@@ -86,6 +86,8 @@ def rank(
     found = []
     for candidate in candidates:
         covered = coverage(inquiry, candidate.around, rarity, meanings, near)
+        if covered.years == 0 and _is_of_another_year(inquiry, candidate.report):
+            continue
         kind = bears_kind(inquiry, candidate, meanings)
         features = features_of(inquiry, candidate, covered, kind, newest)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
@@ -167,6 +169,18 @@ def load_weights() -> tuple[float, ...]:
     """The fitted weights, in the order of FEATURES."""
     stored = json.loads((files(__package__) / "rank.json").read_text(encoding="utf-8"))
     return tuple(float(stored["weights"][name]) for name in FEATURES)
+
+
+def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:
+    """Whether a year of the named place is asked for that is not the report's.
+
+    An inspection late in a year is often published early in the next.
+    """
+    if not inquiry.years or report.id not in inquiry.reports:
+        return False
+    year, _, month = report.description.published[:7].partition("-")
+    before = str(int(year) - 1) if year.isdigit() and month <= "03" else year
+    return not {year, before, *_years_of(report.description)} & set(inquiry.years)
 
 
 def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:

@@ -10,7 +10,7 @@ ASKS_OVERALL = re.compile(
 )
 ASKS_EARLIER = re.compile(r"\b(?:previous(?:ly)?|before|last|earlier|prior|preceding)\b", re.I)
 _OVERALL = re.compile(
-    r"\boverall\s+(?:effectiveness|rating|judge?ment|grade|quality|verdict)\b"
+    r"\boverall\s+(?:effectiveness|rating|judge?ment|grade|quality\s+rating|verdict)\b"
     r"|\b(?:rated|judged|graded)\b.{0,60}\boverall\b|\boverall\b.{0,30}\b(?:rated|judged|graded)\b",
     re.IGNORECASE,
 )

@@ -150,7 +150,12 @@ def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     chance = 1 / (1 + np.exp(-(x @ coefficients + best.x[0])))
     cuts = np.linspace(0.1, 0.9, 81)
     threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
+    # What nearly all proven answers pass: questions of other fields are rare in the sets.
+    proven = [r[0] for e in found if e.proves.any() for r in (reranked(e, weights),) if _leads(e, r)]
+    alone = [r.candidate.alone for r in proven]
     return {
+        "off_topic": round(float(np.quantile(alone, 0.01)), 3),
+        "least_score": round(float(np.quantile([r.score for r in proven], 0.02)), 3),
         "intercept": round(float(best.x[0]), 4),
         "threshold": round(threshold, 3),
         "weights": {
@@ -169,7 +174,8 @@ def refusal_scores(
         z = model["intercept"] + sum(
             model["weights"][n] * v for n, v in zip(decline.FEATURES, values, strict=True)
         )
-        given.append(1 / (1 + np.exp(-z)) < model["threshold"])
+        weak = reranked(example, weights)[0].score < model["least_score"]
+        given.append(weak or 1 / (1 + np.exp(-z)) < model["threshold"])
         wanted.append(not example.answerable)
     right = sum(w and g for w, g in zip(wanted, given, strict=True))
     precision, recall = right / max(1, sum(given)), right / max(1, sum(wanted))
@@ -207,9 +213,13 @@ def main() -> None:
             "trained": about,
             "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
         })  # fmt: skip
-        old = json.loads(Path(decline.__file__).with_name("decline.json").read_text())
-        _write(decline.__file__, "decline.json",
-               {"trained": about, "off_topic": old["off_topic"], **model})  # fmt: skip
+        _write(decline.__file__, "decline.json", {"trained": about, **model})
+
+
+def _leads(example: Example, ordered: Sequence[Ranked]) -> bool:
+    """Whether the first sentence proves the answer."""
+    proving = {r.candidate.key for r, p in zip(example.ranked, example.proves, strict=True) if p}
+    return ordered[0].candidate.key in proving
 
 
 def _f1(wanted: Flags, given: Flags) -> float:
