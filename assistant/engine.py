@@ -1,6 +1,6 @@
 """The assistant: one open library, asked questions and given claims."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +14,10 @@ from assistant.check import Checker
 from assistant.compose import as_text
 from assistant.generate import chat_model
 from assistant.retriever import SentenceRetriever
+from assistant.text_check import Step, TextCheck, check_steps, read_text
 from ingest.embed import Embedder
 from ingest.library import Library
+from ingest.report import Reading
 from ingest.settings import Settings
 
 
@@ -71,6 +73,30 @@ class Assistant:
     def check(self, claim: str) -> Verdict:
         """What the reports say of a claim; raises FindingsError for one that is empty or too long."""
         return self._checker.check(claim)
+
+    def check_text(
+        self,
+        text: str | Reading,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        name: str = "",
+    ) -> TextCheck:
+        """A text, or a document as `ingest.readers.read` reads it, checked sentence by sentence.
+
+        `progress` is called with the claims done and the claims in all; `name` is the file's.
+        Raises FindingsError where there is no text, or more than can be checked at once.
+        """
+        step = None
+        for step in self.check_steps(text, name=name):
+            if progress:
+                progress(step.done, step.total)
+        assert step and step.result  # the last step always has it
+        return step.result
+
+    def check_steps(self, text: str | Reading, *, name: str = "") -> Iterator[Step]:
+        """The same step by step, for whoever shows how far it is; the last has the result."""
+        reading = read_text(text) if isinstance(text, str) else text
+        return check_steps(reading, self.check, self.settings.max_question_chars, name)
 
     @cached_property
     def _checker(self) -> Checker:

@@ -1,6 +1,7 @@
-// Leads from a citation to its source and back, copies answers, and keeps the newest in view.
+// Leads from a citation or a checked sentence to its source and back, copies and saves, and keeps
+// the newest in view.
 (() => {
-  let cameFrom = null; // the citation that was followed last
+  let cameFrom = null; // the citation or sentence that was followed last
 
   function motion() {
     return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
@@ -25,14 +26,19 @@
   function reachSource(source) {
     source.focus({ preventScroll: true });
     const fits = source.offsetHeight < 0.8 * innerHeight;
-    const shown = fits ? source : source.querySelector("mark");
+    const shown = fits ? source : (source.querySelector("mark") ?? source);
     shown.scrollIntoView({ block: fits ? "start" : "center", behavior: motion() });
   }
 
-  function showSources(turn) {
-    for (const part of document.querySelectorAll("#sources .sources")) {
-      part.hidden = part.dataset.turn !== turn;
+  function showPart(part) {
+    for (const other of part.closest("section").querySelectorAll(".sources")) {
+      other.hidden = other !== part;
     }
+  }
+
+  function makeCurrent(element, among) {
+    document.querySelector(`${among}[aria-current]`)?.removeAttribute("aria-current");
+    element?.setAttribute("aria-current", "true");
   }
 
   function follow(link) {
@@ -41,10 +47,12 @@
     const part = target.closest(".sources");
     if (part) {
       cameFrom = link;
-      showSources(part.dataset.turn);
-      document.querySelector("#sources [aria-current]")?.removeAttribute("aria-current");
-      if (target !== part) target.setAttribute("aria-current", "true");
-      reachSource(target === part ? part.querySelector(".source") : target);
+      showPart(part);
+      makeCurrent(target === part ? null : target, ".source");
+      if (link.matches(".claim")) makeCurrent(link, ".claim");
+      reachSource(target === part ? part.querySelector(".verdict, .source") : target);
+    } else if (link.matches(".skip") && !target.checkVisibility()) {
+      reach(document.querySelector("#paste textarea"), "start"); // the other tab is open
     } else if (link.matches(".back") && cameFrom?.isConnected) {
       reach(cameFrom, "nearest");
     } else {
@@ -71,6 +79,23 @@
     setTimeout(() => (status.textContent = ""), 3000);
   }
 
+  // Gradio hands over what a button that saves was answered with.
+  window.saveRecord = ({ name, type, data }) => {
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
+  // Whoever goes through a checked text by keyboard sees each verdict without leaving the text.
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(".claim")) return;
+    makeCurrent(target, ".claim");
+    showPart(document.getElementById(target.getAttribute("href").slice(1)));
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const button = event.target.closest("button[data-copy]");
@@ -85,6 +110,7 @@
   // A new question comes to the top; its finished answer too, unless the reader has gone elsewhere.
   let turns = 0;
   let busy = false;
+  let checked = null;
   new MutationObserver(() => {
     const all = document.querySelectorAll("#conversation .turn");
     const newest = all[all.length - 1];
@@ -98,5 +124,8 @@
     if (isNew && focusIsLost()) newest.focus({ preventScroll: true });
     if (isCleared) document.querySelector("#question textarea").focus();
     if (isNew || isDone) newest.scrollIntoView({ block: "start", behavior: motion() });
+    const result = document.querySelector(".checked");
+    if (result && result !== checked) reach(result, "start");
+    checked = result;
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
 })();

@@ -21,6 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.answer import Answer, Status
 from assistant.conversation import Exchange, conversation_html, shown_citations, turns
 from assistant.engine import Assistant
+from assistant.export import origin_of, record_of_answers
+from assistant.exports.record import Record
+from assistant.page_check import MOST_UPLOAD, check_tab
+from assistant.page_export import save_buttons
 from assistant.sources import date_in_words, sources_html
 from ingest.errors import FindingsError
 from ingest.report import Report
@@ -77,7 +81,7 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
             ssr_mode=False,
             run_history=False,
             footer_links=[],
-            max_file_size=1,  # nothing is uploaded, but the route for it cannot be closed
+            max_file_size=MOST_UPLOAD,
             app_kwargs={"middleware": [Middleware(_OnlyFromHere)]},
             theme=gr.themes.Base(
                 font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
@@ -91,73 +95,89 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
 
 def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
     """The page, not yet served."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    with page:
-        exchanges = gr.State(())
-        with gr.Column(elem_id="page"):
-            gr.HTML(_header(assistant.library.reports()), apply_default_css=False, elem_id="top")
-            with gr.Row(elem_id="columns"):
-                with gr.Column(elem_id="talk"):
-                    conversation = gr.HTML(
-                        conversation_html(()), apply_default_css=False, elem_id="conversation"
-                    )
-                    with gr.Column(elem_id="examples"):
-                        gr.HTML(_WELCOME, apply_default_css=False)
-                        examples = [gr.Button(text, elem_classes="example") for text in EXAMPLES]
-                    with gr.Row(elem_id="composer"):
-                        box = gr.Textbox(
-                            label="Your question",
-                            placeholder="Ask about the reports",
-                            lines=1,
-                            max_lines=6,
-                            max_length=settings.max_question_chars,
-                            elem_id="question",
-                        )
-                        ask = gr.Button("Ask", variant="primary", elem_id="ask")
-                        clear = gr.Button("Clear conversation", elem_id="clear")
-                sources = gr.HTML(sources_html(()), apply_default_css=False, elem_id="sources")
-
-        def shown(so_far: _State) -> _Update:
-            return {
-                exchanges: so_far,
-                conversation: conversation_html(so_far),
-                sources: sources_html([(e.question, shown_citations(e)) for e in so_far]),
-            }
-
-        def answer(question: str, so_far: _State) -> Iterator[_Update]:
-            so_far = tuple(exchange for exchange in so_far if exchange.finished)
-            for number, exchange in enumerate(ask_as_exchanges(assistant, question, so_far)):
-                yield shown((*so_far, exchange)) | ({box: ""} if number == 0 else {})
-
-        outputs = [exchanges, conversation, sources, box]
-        running = [
-            gr.on(
-                triggers,
-                answer,
-                [asked, exchanges],
-                outputs,
-                show_progress="hidden",
-                trigger_mode="once",
-                api_visibility="private",
-                concurrency_limit=_AT_ONCE,
-                concurrency_id="answer",
-            )
-            for triggers, asked in [
-                ([box.submit, ask.click], box),
-                *(([example.click], example) for example in examples),
-            ]
-        ]
-        clear.click(
-            lambda: shown(()) | {box: ""},
-            None,
-            outputs,
-            show_progress="hidden",
-            api_visibility="private",
-            cancels=running,
-            queue=False,
-        )
+    page = gr.Blocks(
+        title=TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(3600, 3600),  # uploads are deleted when read; this is for what never was
+    )
+    with page, gr.Column(elem_id="page"):
+        gr.HTML(_header(assistant.library.reports()), apply_default_css=False, elem_id="top")
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
+                _ask_tab(assistant, settings)
+            with gr.Tab("Check", id="check", elem_id="check-tab"):
+                check_tab(assistant)
     page.queue(max_size=_WAITING, api_open=False)
     return page
+
+
+def _ask_tab(assistant: Assistant, settings: Settings) -> None:
+    """The conversation, wired; to be called inside a tab."""
+    exchanges = gr.State(())
+    with gr.Row(elem_classes="columns"):
+        with gr.Column(elem_id="talk"):
+            conversation = gr.HTML(
+                conversation_html(()), apply_default_css=False, elem_id="conversation"
+            )
+            with gr.Column(elem_id="examples"):
+                gr.HTML(_WELCOME, apply_default_css=False)
+                examples = [gr.Button(text, elem_classes="example") for text in EXAMPLES]
+            save_buttons(
+                exchanges, lambda so_far: _record(assistant, so_far), "findings-conversation"
+            )
+            with gr.Row(elem_id="composer"):
+                box = gr.Textbox(
+                    label="Your question",
+                    placeholder="Ask about the reports",
+                    lines=1,
+                    max_lines=6,
+                    max_length=settings.max_question_chars,
+                    elem_id="question",
+                )
+                ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                clear = gr.Button("Clear conversation", elem_id="clear", elem_classes="plain")
+        sources = gr.HTML(sources_html(()), apply_default_css=False, elem_id="sources")
+
+    def shown(so_far: _State) -> _Update:
+        return {
+            exchanges: so_far,
+            conversation: conversation_html(so_far),
+            sources: sources_html([(e.question, shown_citations(e)) for e in so_far]),
+        }
+
+    def answer(question: str, so_far: _State) -> Iterator[_Update]:
+        so_far = tuple(exchange for exchange in so_far if exchange.finished)
+        for number, exchange in enumerate(ask_as_exchanges(assistant, question, so_far)):
+            yield shown((*so_far, exchange)) | ({box: ""} if number == 0 else {})
+
+    outputs = [exchanges, conversation, sources, box]
+    running = [
+        gr.on(
+            triggers,
+            answer,
+            [asked, exchanges],
+            outputs,
+            show_progress="hidden",
+            trigger_mode="once",
+            api_visibility="private",
+            concurrency_limit=_AT_ONCE,
+            concurrency_id="answer",
+        )
+        for triggers, asked in [
+            ([box.submit, ask.click], box),
+            *(([example.click], example) for example in examples),
+        ]
+    ]
+    clear.click(
+        lambda: shown(()) | {box: ""},
+        None,
+        outputs,
+        show_progress="hidden",
+        api_visibility="private",
+        cancels=running,
+        queue=False,
+    )
 
 
 def ask_as_exchanges(assistant: Assistant, question: str, so_far: _State) -> Iterator[Exchange]:
@@ -213,6 +233,13 @@ def _not_free(settings: Settings, why: str) -> FindingsError:
         f"The page cannot be served at port {settings.port} of {settings.host} ({why}); "
         "choose another with --port and --host, or FINDINGS_PORT and FINDINGS_HOST."
     )
+
+
+def _record(assistant: Assistant, so_far: _State) -> Record | None:
+    answers = [exchange.answer for exchange in so_far if exchange.finished and exchange.answer]
+    if not answers:
+        return None
+    return record_of_answers(answers, origin_of(assistant.library, assistant.settings))
 
 
 def _failed(question: str, why: str) -> Exchange:

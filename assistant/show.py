@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Verdict
+from assistant.export import OUTCOMES, totals_line
+from assistant.exports.record import seen
+from assistant.text_check import TextCheck
 
 
 def answer_text(answer: Answer) -> str:
@@ -26,6 +29,24 @@ def verdict_text(verdict: Verdict) -> str:
         lines += [f"“{' '.join(c.quote.split())}”" for c in verdict.nearest]
         lines += citation_lines(verdict.nearest)
     return "\n".join(lines)
+
+
+def text_check_text(check: TextCheck) -> str:
+    """The text with its verdicts in place, what each rests on, and the totals."""
+    shown, told, at, number = [], [], 0, 0
+    for sentence in check.sentences:
+        verdict = sentence.verdict
+        if verdict is None:
+            continue
+        number += 1
+        outcome = OUTCOMES[verdict.verdict]
+        mark = f"[{number} {outcome.symbol} {outcome}]"
+        shown.append(f"{check.text[at : sentence.end]} {mark}")
+        at = sentence.end
+        claim = f"Checked as: {verdict.claim}\n" if sentence.completed else ""
+        told.append(f"{mark}\n{claim}{verdict_text(verdict)}")
+    text = seen("".join([*shown, check.text[at:]])).strip()
+    return "\n\n".join([text, *told, totals_line(check)])
 
 
 def citation_lines(citations: Sequence[Citation]) -> list[str]:

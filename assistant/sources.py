@@ -9,6 +9,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from assistant.answer import Citation
+from assistant.exports.record import web_address
 
 _AROUND = 500  # characters of a passage shown before and after its quote
 _MONTHS = (
@@ -37,9 +38,26 @@ def sources_html(turns: Sequence[tuple[str, Sequence[Citation]]]) -> str:
     return f'<section aria-labelledby="sources-title">{title}{body}</section>'
 
 
-def source_id(turn: int, number: int) -> str:
+def source_id(turn: int | str, number: int) -> str:
     """The id of the element that shows citation `number` of turn `turn`."""
     return f"source-{turn}-{number}"
+
+
+def source_html(turn: int | str, citation: Citation, back: str) -> str:
+    """One source, an item of a list; `back` is the link to what cites it."""
+    section = citation.section.replace(" > ", " › ")
+    where = " · ".join(filter(None, (f"Page {citation.page}", section)))
+    issued = ", ".join(filter(None, (escape(citation.publisher), _date(citation.published))))
+    return (
+        f'<li class="source" id="{source_id(turn, citation.number)}" tabindex="-1">'
+        f'<span class="number" aria-hidden="true">{citation.number}</span>'
+        f'<h3><span class="unseen">Source {citation.number}: </span>'
+        f"{escape(citation.title or citation.source)}</h3>"
+        f'<p class="issued">{issued or "Date of publication not stated"}</p>'
+        f'<p class="where">{escape(where)}</p>'
+        f"<blockquote>{_marked(citation)}</blockquote>"
+        f'{_origin(citation)}<p class="links">{back}</p></li>'
+    )
 
 
 def source_line(citation: Citation) -> str:
@@ -73,26 +91,9 @@ def _part(turn: int, question: str, citations: Sequence[Citation], *, hidden: bo
     asked = f'<span class="asked">“{escape(question)}”</span>'
     if not citations:
         return f'<div {attributes}><p class="quiet">No sources for {asked}</p></div>'
-    items = "".join(_source(turn, citation) for citation in citations)
+    back = f'<a class="back" href="#turn-{turn}">Back to the answer</a>'
+    items = "".join(source_html(turn, citation, back) for citation in citations)
     return f'<div {attributes}><p class="quiet">For {asked}</p><ol>{items}</ol></div>'
-
-
-def _source(turn: int, citation: Citation) -> str:
-    section = citation.section.replace(" > ", " › ")
-    where = " · ".join(filter(None, (f"Page {citation.page}", section)))
-    issued = ", ".join(filter(None, (escape(citation.publisher), _date(citation.published))))
-    return (
-        f'<li class="source" id="{source_id(turn, citation.number)}" tabindex="-1">'
-        f'<span class="number" aria-hidden="true">{citation.number}</span>'
-        f'<h3><span class="unseen">Source {citation.number}: </span>'
-        f"{escape(citation.title or citation.source)}</h3>"
-        f'<p class="issued">{issued or "Date of publication not stated"}</p>'
-        f'<p class="where">{escape(where)}</p>'
-        f"<blockquote>{_marked(citation)}</blockquote>"
-        f"{_origin(citation)}"
-        f'<p class="links"><a class="back" href="#turn-{turn}">Back to the answer</a></p>'
-        "</li>"
-    )
 
 
 def _date(iso: str) -> str:
@@ -127,14 +128,11 @@ def _origin(citation: Citation) -> str:
 
 def _link(url: str | None) -> str:
     """A link that opens in a new tab; empty unless it is a plain web address."""
-    try:
-        parts = urlsplit(url or "")
-        host = parts.hostname
-    except ValueError:
+    address = web_address(url)
+    if not address:
         return ""
-    if parts.scheme not in ("http", "https") or not host:
-        return ""
+    host = urlsplit(address).hostname or ""
     return (
-        f'<a href="{escape(parts.geturl())}" target="_blank" rel="noopener noreferrer">'
+        f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
         f'{escape(host)}<span class="unseen"> (opens in a new tab)</span></a>'
     )

@@ -1,6 +1,7 @@
 """`findings ask`."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from assistant.commands.common import (
     run_batch,
     text_given,
 )
+from assistant.commands.exporting import check_export, export_options, save_export
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
@@ -24,16 +26,29 @@ if TYPE_CHECKING:
 @click.option("--batch", type=click.File("rb"), help="JSON lines: id, question, history?")
 @click.option("--model", help="A language model by name; without one, the reports' own words.")
 @click.option("--model-url", help="Address of a server that speaks the OpenAI protocol.")
+@export_options
 @library_option
 @chroma_option
 @as_json
-def ask(question: str | None, batch: Any, as_json: bool, **given: Any) -> None:
+def ask(
+    question: str | None,
+    batch: Any,
+    export: Path | None,
+    force: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
     """Answer QUESTION, or each row of a batch, with citations."""
+    check_export(export, batch, force=force)
     with open_assistant(given) as assistant:
         if batch:
             run_batch(batch, "question", lambda row: _ask_row(assistant, row))
             return
         answer = assistant.ask(text_given(question, "question"))
+
+        from assistant.export import record_of_answers  # noqa: PLC0415
+
+        save_export(assistant, export, lambda origin: record_of_answers([answer], origin))
         if as_json:
             print_json(answer.to_json())
         else:

@@ -1,16 +1,28 @@
 """The chat page in a real browser, over the starter library; nothing may leave the machine."""
 
 import gc
+import json
 import re
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, AnswerSentence, Citation, Status, Turn
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Status,
+    Turn,
+    Verdict,
+    VerdictKind,
+)
 from assistant.engine import Assistant
 from assistant.page import EXAMPLES, start
+from assistant.text_check import Step, check_steps, read_text
 from ingest.errors import LibraryError
 from ingest.report import Report
 from ingest.settings import Settings
@@ -26,6 +38,7 @@ pytestmark = [
 ]
 
 HEADLINE = "What share of cases kept people safe?"
+SLOW = 60_000  # milliseconds in which even a busy machine has checked two claims
 HOSTILE = '<img src=x onerror="window.ran=1"><script>window.ran=1</script> **40 per cent** [1]'
 
 
@@ -52,6 +65,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
     yield from _opened(browser, address, viewport={"width": 360, "height": 740})
+
+
+@pytest.fixture
+def stub_phone(browser: Browser, stub_address: str) -> Iterator[Page]:
+    yield from _opened(browser, stub_address, viewport={"width": 360, "height": 740})
 
 
 @pytest.fixture(scope="module")
@@ -205,8 +223,131 @@ def test_numbers_stay_with_their_answer_over_many_turns(stub_page: Page) -> None
         expect(stub_page.locator(".source:visible .where")).to_contain_text(f"Question {number}")
 
 
+ARTICLE = """Safety fell short
+
+Services kept people safe in just 18 per cent of cases. They supported desistance in 57 per cent of \
+cases.
+
+Is anybody surprised?
+"""
+
+
+def test_a_text_is_checked_in_place(page: Page) -> None:
+    check_text(page, ARTICLE)
+    expect(page.locator(".totals")).to_have_text(
+        "2 of 4 sentences checked: 1 supported, 1 contradicted. "
+        "Left alone: 1 question, 1 background."
+    )
+    supported = page.get_by_role("link", name=re.compile("^Supported: Services kept"))
+    wrong = page.get_by_role("link", name=re.compile("^Contradicted: They supported"))
+    expect(supported.locator(".mark")).to_have_text("✓ Supported")
+    expect(wrong.locator(".mark")).to_have_text("✗ Contradicted")
+
+    # What is contradicted is shown first; any other when it is chosen.
+    part = page.locator("#verdicts .sources:visible")
+    expect(part).to_have_count(1)
+    expect(part).to_contain_text("Checked as: Services supported desistance")
+    expect(part.locator("mark")).to_contain_text("32 per cent")
+    supported.locator(".said").click(position={"x": 5, "y": 5})
+    expect(part.locator(".verdict")).to_be_focused()
+    expect(part.locator("mark")).to_contain_text("18 per cent")
+    expect(supported).to_have_attribute("aria-current", "true")
+
+
+def test_the_keyboard_is_enough_to_check(page: Page) -> None:
+    page.get_by_role("tab", name="Ask").focus()
+    press_until(page, "Tab", page.get_by_role("tab", name="Check"))
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", page.get_by_label("Claim or text to check"))
+    page.keyboard.insert_text(ARTICLE)
+    press_until(page, "Tab", page.get_by_role("button", name="Check", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.locator(".checked")).to_be_focused(timeout=SLOW)
+
+    claims = page.locator(".claim")
+    for number, figure in enumerate(("18 per cent", "32 per cent")):
+        page.keyboard.press("Tab")
+        expect(claims.nth(number)).to_be_focused()
+        assert outline(claims.nth(number)) != "none"
+        expect(page.locator("#verdicts .sources:visible mark")).to_contain_text(figure)
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdicts .sources:visible .verdict")).to_be_focused()
+    press_until(page, "Tab", page.locator("#verdicts .sources:visible .back"))
+    page.keyboard.press("Enter")
+    expect(claims.nth(1)).to_be_focused()
+    press_until(page, "Tab", page.get_by_role("button", name="Save as JSON"))
+
+
+def test_a_file_is_checked_and_not_kept(page: Page) -> None:
+    page.get_by_role("tab", name="Check").click()
+    name = "an-article-nobody-else-may-read.md"
+    file = {"name": name, "mimeType": "text/markdown", "buffer": ARTICLE.encode()}
+    page.locator("#checker input[type=file]").set_input_files(file)
+    expect(page.locator(".claim")).to_have_count(2, timeout=SLOW)
+    expect(page.locator(".totals")).to_contain_text(name)
+    assert not list((Path(tempfile.gettempdir()) / "gradio").rglob(name))
+
+
+def test_checks_and_conversations_are_saved_as_files(page: Page, tmp_path: Path) -> None:
+    check_text(page, "Governors of prisons own 14 canoes.")
+    expect(page.locator(".claim .mark")).to_have_text("? Not in the sources")
+    data = json.loads(saved(page, "#checker", "JSON", tmp_path))
+    assert data["entries"][0]["outcome"] == "not_in_sources"
+    for kind in ("Word", "web page", "Markdown"):
+        assert saved(page, "#checker", kind, tmp_path)
+
+    page.get_by_role("tab", name="Ask").click()
+    expect(page.get_by_role("button", name="Save as JSON")).to_be_hidden()
+    ask(page, HEADLINE)
+    data = json.loads(saved(page, "#talk", "JSON", tmp_path))
+    assert data["entries"][0]["asked"] == HEADLINE
+
+    page.get_by_role("tab", name="Check").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.locator(".claim")).to_have_count(0)
+    expect(page.locator("#verdicts .sources")).to_have_count(0)
+
+
+def test_a_phone_shows_a_check_without_scrolling_sideways(stub_phone: Page) -> None:
+    check_text(stub_phone, f"Nine cases were late. {HOSTILE}")
+    width = "document.documentElement.scrollWidth"
+    assert stub_phone.evaluate(width) <= 360
+    stub_phone.locator(".claim .said").first.click()
+    expect(stub_phone.locator("#verdicts .verdict:visible")).to_be_in_viewport()
+    assert stub_phone.evaluate(width) <= 360
+
+
+def test_what_a_checked_text_holds_is_text_and_never_runs(stub_page: Page) -> None:
+    check_text(stub_page, f"{HOSTILE} \n\nNine cases were late.")
+    expect(stub_page.locator(".checked .text")).to_contain_text(HOSTILE)
+    expect(stub_page.locator("#verdicts .sources:visible h3")).to_contain_text(HOSTILE)
+    expect(stub_page.locator("#page .checked img, #verdicts img, #page script")).to_have_count(0)
+    assert stub_page.evaluate("window.ran") is None
+
+
+def test_what_cannot_be_checked_is_told_in_one_sentence(stub_page: Page) -> None:
+    stub_page.get_by_role("tab", name="Check").click()
+    stub_page.get_by_role("button", name="Check", exact=True).click()
+    expect(stub_page.get_by_role("alert")).to_contain_text("There is nothing to check yet")
+    picture = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"\x89PNG and so on"}
+    stub_page.locator("#checker input[type=file]").set_input_files(picture)
+    expect(stub_page.get_by_role("alert")).to_contain_text("a.txt is a picture")
+
+
 class Stub:
     """Answers each question with a hostile quote from a section named like the question."""
+
+    def check_steps(self, text: str, *, name: str = "") -> Iterator[Step]:
+        return check_steps(read_text(text), self.check, 2000, name)
+
+    def check(self, claim: str) -> Verdict:
+        answer = next(iter(self.stream(claim)))
+        return Verdict(
+            claim=claim,
+            verdict=VerdictKind.CONTRADICTED,
+            explanation=HOSTILE,
+            citations=answer.citations,
+        )
 
     @property
     def library(self) -> "Stub":
@@ -249,6 +390,22 @@ def ask(page: Page, question: str, number: int = 1) -> None:
     box.press("Enter")
     expect(turn(page, number)).to_have_attribute("aria-busy", "false", timeout=60_000)
     expect(box).to_have_value("")
+
+
+def check_text(page: Page, text: str) -> None:
+    page.get_by_role("tab", name="Check").click()
+    page.get_by_label("Claim or text to check").fill(text)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".checked")).to_be_visible(timeout=SLOW)
+
+
+def saved(page: Page, where: str, kind: str, folder: Path) -> bytes:
+    with page.expect_download() as download:
+        page.locator(where).get_by_role("button", name=f"Save as {kind}").click()
+    path = folder / download.value.suggested_filename
+    assert path.name.startswith("findings-")
+    download.value.save_as(path)
+    return path.read_bytes()
 
 
 def turn(page: Page, number: int) -> Locator:

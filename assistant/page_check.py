@@ -1,0 +1,174 @@
+"""The tab of the page in which a claim or a whole text is checked."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import gradio as gr
+
+from assistant.engine import Assistant
+from assistant.export import origin_of, record_of_text
+from assistant.exports.record import Record
+from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
+from assistant.page_export import save_buttons
+from assistant.text_check import MOST_CHARS, Step, TextCheck, as_text_check
+from ingest.errors import FindingsError, UnreadableError
+from ingest.readers import read
+from ingest.report import Reading
+from ingest.sources import SUFFIXES
+from ingest.words import words
+
+MOST_UPLOAD = 20_000_000  # bytes of a file; an article is far smaller
+_AT_ONCE = 2  # texts checked at a time; the rest wait their turn
+_SHOWN_EVERY = 0.5  # seconds between two tellings of progress
+_BROKEN = "Something went wrong and the text was not checked; please try again."
+_LOG = logging.getLogger(__name__)
+
+_Update = dict[gr.Component, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What the tab shows: progress, a result, or why there is none."""
+
+    step: Step | None = None
+    trouble: str = ""
+
+    @property
+    def result(self) -> TextCheck | None:
+        """The text once it is checked."""
+        return self.step.result if self.step else None
+
+
+def check_tab(assistant: Assistant) -> None:
+    """The components of the tab, wired; to be called inside a tab."""
+    held = gr.State(None)
+    with gr.Row(elem_classes="columns"):
+        with gr.Column(elem_id="checker"):
+            gr.HTML(_WELCOME, apply_default_css=False)
+            box = gr.Textbox(
+                label="Claim or text to check",
+                placeholder="Paste a claim, or a whole article",
+                lines=5,
+                max_lines=12,
+                max_length=MOST_CHARS,
+                elem_id="paste",
+            )
+            with gr.Row(elem_id="check-actions"):
+                check = gr.Button("Check", variant="primary", elem_id="check")
+                upload = gr.UploadButton(
+                    "Check a file", file_types=sorted(SUFFIXES), elem_id="upload"
+                )
+                clear = gr.Button("Clear", elem_id="clear-check", elem_classes="plain")
+            result = gr.HTML(checked_html(), apply_default_css=False, elem_id="result")
+            save_buttons(held, lambda check: _record(assistant, check), "findings-check")
+        panel = gr.HTML(verdicts_html(), apply_default_css=False, elem_id="verdicts")
+
+    def shown(checking: Checking) -> _Update:
+        whole = checking.result
+        if checking.trouble:
+            text = trouble_html(checking.trouble)
+        elif checking.step and not whole:
+            text = progress_html(checking.step)
+        else:
+            text = checked_html(whole)
+        return {held: whole, result: text, panel: verdicts_html(whole)}
+
+    def check_pasted(text: str) -> Iterator[_Update]:
+        for checking in check_given(assistant, text):
+            yield shown(checking)
+
+    def check_file(path: str) -> Iterator[_Update]:
+        for checking in check_upload(assistant, Path(path)):
+            yield shown(checking)
+
+    outputs = [held, result, panel]
+    running: list[dict[str, Any]] = [
+        event(
+            run,
+            given,
+            outputs,
+            show_progress="hidden",
+            trigger_mode="once",
+            api_visibility="private",
+            concurrency_limit=_AT_ONCE,
+            concurrency_id="check",
+        )
+        for event, run, given in (
+            (check.click, check_pasted, box),
+            (upload.upload, check_file, upload),
+        )
+    ]
+    clear.click(
+        lambda: shown(Checking()) | {box: ""},
+        None,
+        [*outputs, box],
+        show_progress="hidden",
+        api_visibility="private",
+        cancels=running,
+        queue=False,
+    )
+
+
+def check_given(assistant: Assistant, given: str | Reading, name: str = "") -> Iterator[Checking]:
+    """The check of a text as it goes on; the last has a result or says why there is none.
+
+    A single sentence is a claim: it is checked whatever it looks like.
+    """
+    told = 0.0
+    try:
+        text = given if isinstance(given, str) else given.text
+        if not words(text):
+            yield Checking(trouble="There is nothing to check yet; paste a claim or a text.")
+            return
+        for step in assistant.check_steps(given, name=name):
+            if step.result and _is_claim(step.result):
+                verdict = assistant.check(text.strip())
+                yield Checking(Step(1, 1, as_text_check(verdict)))
+            elif step.result or monotonic() > told + _SHOWN_EVERY:
+                told = monotonic()
+                yield Checking(step)
+    except FindingsError as error:
+        yield Checking(trouble=str(error))
+    except Exception:  # noqa: BLE001  (whatever it was, the page must tell the user)
+        _LOG.exception("A text was not checked.")
+        yield Checking(trouble=_BROKEN)
+
+
+def check_upload(assistant: Assistant, path: Path) -> Iterator[Checking]:
+    """The check of an uploaded file, which is read and deleted at once: others could fetch it."""
+    try:
+        try:
+            data = path.read_bytes()
+        finally:
+            path.unlink(missing_ok=True)
+        reading = read(data, path.name)
+    except UnreadableError as error:
+        yield Checking(trouble=str(error))
+    except OSError:
+        yield Checking(trouble="The file did not arrive; choose it again.")
+    except Exception:  # noqa: BLE001  (a file can be wrong in any way)
+        _LOG.exception("An uploaded file was not read.")
+        yield Checking(trouble=f"{path.name} could not be read; supply it in another format.")
+    else:
+        yield from check_given(assistant, reading, path.name)
+
+
+def _is_claim(result: TextCheck) -> bool:
+    return len(result.sentences) == 1 and result.sentences[0].left is not None
+
+
+def _record(assistant: Assistant, check: TextCheck | None) -> Record | None:
+    if check is None:
+        return None
+    return record_of_text(check, origin_of(assistant.library, assistant.settings))
+
+
+_WELCOME = """
+<h2>Check a claim or a whole text</h2>
+<p>Each sentence that asserts something is held against the reports. Opinion, questions and background
+are left alone.</p>
+"""
