@@ -5,6 +5,7 @@ from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.dates import find_dates
 from ingest.library import title_words
 from ingest.report import Report
 from ingest.words import STOPWORDS, stem, words
@@ -32,6 +33,7 @@ _NUMBERS: dict[str, tuple[int, ...]] = {
     month.lower(): (number,) for number, month in enumerate(month_name) if month
 }
 _NUMBERS |= {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
+_SHORT_DATE = re.compile(r"\b(\d{1,2}/\d{1,2}/)(\d\d)\b(?!/)")
 _MONTH_YEAR = re.compile(
     rf"\b({'|'.join([*_NUMBERS, *MONTHS])})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -52,6 +54,12 @@ def months_in(asked: str) -> tuple[str, ...]:
         name = match[1].lower()
         found += [f"{match[2]}-{number:02}" for number in _NUMBERS[MONTHS.get(name, name)]]
     return tuple(dict.fromkeys(found))
+
+
+def dates_in(asked: str) -> tuple[str, ...]:
+    """The full dates that a text names, as 2022-03-09; 09/03/22 is read as in Britain."""
+    spelt = _SHORT_DATE.sub(r"\g<1>20\2", asked)
+    return tuple(found.iso for found in find_dates(spelt) if len(found.iso) == len("2022-03-09"))
 
 
 def naming(asked: str, reports: Sequence[Report]) -> Naming:

@@ -11,7 +11,7 @@ from assistant.everyday import ordinary_words, synonyms
 from assistant.followups import completed, depends
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.scope import MONTH_NAMES, MONTHS, months_in, naming
+from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming
 from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
@@ -100,7 +100,14 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     if expansions:
         text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
     reports = _about(spelt, knowledge)
-    years = tuple(year for year in _years(asked) if year not in called.words)
+    dates = dates_in(asked)
+    years = tuple(
+        dict.fromkeys(
+            year
+            for year in (*_years(asked), *(date[:4] for date in dates))
+            if year not in called.words
+        )
+    )
     wants = wants_of(asked)
     shorts = {stem(short) for short, _ in expansions}
     if (
@@ -119,7 +126,9 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         names=tuple(dict.fromkeys(names)),
         years=years,
         months=months_in(asked),
-        named=called.reports or _of_those_years(reports, years, knowledge),
+        named=_of_those_dates(reports, dates, knowledge)
+        or called.reports
+        or _of_those_years(reports, years, knowledge),
         words=spelling,
         unknown=tuple(dict.fromkeys(unknown)),
         reports=reports,
@@ -185,6 +194,14 @@ def _about(spelt: list[str], knowledge: Knowledge) -> tuple[str, ...]:
         return ()
     longest = max(len(place) for place, _ in matched)
     return tuple(i for place, ids in matched if len(place) == longest for i in ids)
+
+
+def _of_those_dates(
+    reports: Sequence[str], dates: Sequence[str], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The reports published on a date asked about, of the place that is named where one is."""
+    published = [r.id for r in knowledge.reports if r.description.published in dates]
+    return tuple(i for i in published if not reports or i in reports)
 
 
 def _of_those_years(

@@ -5,7 +5,7 @@ import pytest
 from assistant.answer import Turn
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.scope import months_in
+from assistant.scope import dates_in, months_in
 from assistant.understand import understand
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.library import Library
@@ -67,6 +67,10 @@ def test_months_and_seasons_of_a_year_are_read() -> None:
     assert months_in("in Sept 2024") == ("2024-09",)
     assert months_in("the spring of 2025") == ("2025-03", "2025-04", "2025-05")
     assert months_in("in 2025") == ()
+
+
+def test_full_dates_are_read_as_in_britain() -> None:
+    assert dates_in("published on 09/03/22, not 12 April 2021") == ("2022-03-09", "2021-04-12")
 
 
 def test_a_word_written_small_is_no_abbreviation_of_that_spelling(knowledge: Knowledge) -> None:
