@@ -128,6 +128,8 @@ class Embedder(Embeddings):
             encoded = tokenizer(
                 list(texts),
                 padding=True,
+                # Torch keeps code for every shape that it meets; few shapes keep its memory flat.
+                pad_to_multiple_of=32,
                 truncation=True,
                 max_length=self._model.max_seq_length,
                 return_offsets_mapping=True,
