@@ -55,7 +55,6 @@ FEATURES = (
     "note",
     "short",  # fewer than six words
     "long",  # words past thirty, in tens
-    "copy",  # a copy of another report
     "verdict",  # the overall verdict is asked for and stated
     "earlier",  # the sentence tells of an earlier inspection, and the question does not ask for one
     "newest",  # the newest report of the place that is named, where no year is asked
@@ -92,7 +91,11 @@ def rank(
         features = features_of(inquiry, candidate, covered, kind, newest)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
-    return sorted(found, key=lambda r: (-r.score, r.candidate.key))
+    # A copy comes after all originals, whatever it says.
+    return sorted(
+        found,
+        key=lambda r: (bool(r.candidate.report.description.copy_of), -r.score, r.candidate.key),
+    )
 
 
 def features_of(
@@ -140,7 +143,6 @@ def features_of(
         float(sentence.kind is BlockKind.NOTE),
         float(size < 6),
         max(0, size - 30) / 10,
-        float(bool(candidate.report.description.copy_of)),
         float(
             inquiry.overall
             and inquiry.wants is Wants.RATING
