@@ -35,6 +35,7 @@ class Value:
     end: int
     nouns: frozenset[str] = frozenset()  # stems of what a count or quantifier counts
     worded: bool = False  # a quantifier ("most", "none"), not a figure
+    spans: bool = False  # a range that the text itself states: "50-64%"
 
     @property
     def middle(self) -> float:
@@ -110,7 +111,7 @@ _ONE_AS_PRONOUN = re.compile(
     r"\b(?:every|each|no|not|only|the|this|that|which|any|another|first|last|third)\s+$"
 )
 _PART_OF = re.compile(
-    r"\s+(?!in\b|out\b|of\b)[\w’'-]+(?:\s+[\w’'-]+)?\s+(?:in|out\s+of)(?:\s+every)?\s+$",
+    r"(?:\s+(?!in\b|out\b|of\b)[\w’'-]+){1,4}\s+(?:in|out\s+of)(?:\s+every)?\s+$",
     re.IGNORECASE,
 )
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
@@ -118,10 +119,22 @@ _TIME_UNIT = re.compile(r"[\s-]*(day|week|month|year)s?\b", re.IGNORECASE)
 _A_SPELL = re.compile(
     r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
 )
+_FROM_TO = re.compile(
+    r"\b(?P<low>\d{1,2}(?:\.\d+)?)\s*%?\s*(?:[-–]|to)\s*(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)"
+)
+_HALF_A = re.compile(
+    r"\b(?P<about>about\s+|around\s+|roughly\s+)?half\s+a\s+(?P<unit>week|month|year)\b", re.I
+)
 _A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
 _SPELL = re.compile(r"(?:the\s+)?(?:years?|months?|weeks?|days?|time)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
+)
+# Between a quantifier and what it quantifies: "every one of the 3 regions", "all three PDUs".
+_OF_SO_MANY = re.compile(
+    r"(?:\s+(?:single\s+)?one)?(?:\s+of)?(?:\s+(?:the|its|their|our|these|those))?"
+    r"(?:\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|other|single))?(?=\s)",
+    re.IGNORECASE,
 )
 _SORTS = {
     Unit.PERCENT: Sort.SHARE,
@@ -144,6 +157,14 @@ def values(text: str) -> list[Value]:
 
 def _figures(text: str) -> Iterator[Value]:
     found = statistics(text)
+    for match in _FROM_TO.finditer(text):
+        low, high = float(match["low"]), float(match["high"])
+        if low < high:
+            yield Value(Sort.SHARE, (low, high), match.start(), match.end(), spans=True)
+    for match in _HALF_A.finditer(text):
+        days, off = _DAYS[match["unit"].lower()] / 2, 0.1 if match["about"] else 0.03
+        spell = (days * (1 - off), days * (1 + off))
+        yield Value(Sort.SPELL, spell, match.start(), match.end())
     for place, figure in enumerate(found):
         after = text[figure.end : figure.end + 24]
         if figure.unit is Unit.COUNT and _NOT_COUNTED.match(after.lstrip(" -").lower()):
@@ -169,6 +190,8 @@ def _figures(text: str) -> Iterator[Value]:
         nouns = _nouns(text, figure.end) if sort is Sort.COUNT else frozenset()
         yield Value(sort, range_of(figure, text), figure.start, figure.end, nouns)
     for match in _A_SPELL.finditer(text):
+        if _HALF_A.search(text[: match.end()]):
+            continue
         if not _A_RATE.search(text, 0, match.start()):
             days = _DAYS[match["unit"].lower()]
             yield Value(Sort.SPELL, (days * 0.985, days * 1.015), match.start(), match.end())
@@ -238,9 +261,9 @@ def _quantifiers(text: str) -> Iterator[Value]:
             taken.append(match.span())
             if _SPELL.match(text, match.end() + 1):
                 continue  # "each year", "all the time" count nothing
-            yield Value(
-                Sort.SHARE, range_, match.start(), match.end(), _nouns(text, match.end()), True
-            )
+            number = _OF_SO_MANY.match(text, match.end())
+            nouns = _nouns(text, number.end() if number else match.end())
+            yield Value(Sort.SHARE, range_, match.start(), match.end(), nouns, True)
 
 
 def _nouns(text: str, end: int) -> frozenset[str]:

@@ -19,6 +19,7 @@ from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
 from ingest.settings import Settings
+from ingest.statistics import number
 from ingest.words import STOPWORDS, stem, words
 
 COMPARED = 12  # sentences that one claim is held against
@@ -32,6 +33,14 @@ _NO_NAMES = frozenset(
 _SAYS = re.compile(
     r"\b((?:[A-Z][\w’'-]+\s+){1,3})(?:says?|said|thinks?|thought|believes?|wrote|writes|told|described?s?"
     r"|called?s?|warn(?:s|ed)|argued?s?|claim(?:s|ed)|reckons?|found|finds)\b"
+)
+# The first word is capitalised anyway; before another capital it is a name: "Leeds PDU".
+_FIRST_NAME = re.compile(r"\W*([A-Z][\w’'-]+)(\s+(?:[A-Z][\w’'-]*|in\s+[A-Z])\b)?")
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
+_OPENING = frozenset(
+    "a all almost an any around at before after both by during each every few fewer for from half if"
+    " in just less many more most nearly neither no nobody none not of on one only out over several"
+    " since some the there these those under until up was were well when while with without".split()
 )
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
@@ -104,7 +113,10 @@ class Checker:
             if not c.report.description.copy_of and c.sentence.kind is not BlockKind.HEADING
         ][:COMPARED]
         claim = expanded(text, self._knowledge)
-        evidence = [evidence_of(c.around, self._knowledge) for c in candidates]
+        evidence = [
+            evidence_of(c.around, self._knowledge, c.report.description.published)
+            for c in candidates
+        ]
         if not evidence:
             return [], []
         names = must_name(text, inquiry.names, self._knowledge)
@@ -146,13 +158,27 @@ def must_name(claim: str, names: Sequence[str], knowledge: Knowledge) -> list[st
     """
     speakers = {stem(w) for match in _SAYS.finditer(claim) for w in words(match[1])}
     shorts = {short: knowledge.long_forms(short) for short in SHORT.findall(claim)}
+    # In small letters it is no name: "pre-sentence report" may be called a court report.
     long_forms = [
         stem(word)
         for longs in shorts.values()
-        for word in words(" ".join(longs[:1]))
-        if word not in STOPWORDS
+        for long in " ".join(longs[:1]).split()
+        for word in words(long)
+        if long[:1].isupper() and word not in STOPWORDS
     ]
-    named = [stem(word) for word in words(claim) if knowledge.is_name(word)]
+    # Where a claim has capitals at all, its names have them: "top mark" names no Mark.
+    capitals = {stem(word) for match in _CAPITAL.finditer(claim) for word in words(match[0])}
+    named = [
+        stem(word)
+        for word in words(claim)
+        if knowledge.is_name(word) and (not capitals or stem(word) in capitals)
+    ]
+    names = [name for name in names if not capitals or name in capitals]
+    first = _FIRST_NAME.match(claim)
+    if first and first[1].lower() not in _OPENING and not first[1].endswith("ly"):
+        known = knowledge.knows(first[1].lower())
+        if number(first[1]) is None and (first[2] or not known):
+            named += [stem(word) for word in words(first[1]) if word not in STOPWORDS]
     # An abbreviation that is written out in claim and sentence is looked for written out.
     written = {stem(word) for short, longs in shorts.items() if longs for word in words(short)}
     wanted = dict.fromkeys([*(n for n in (*names, *named) if n not in written), *long_forms])

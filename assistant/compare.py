@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.assertions import Sort, values
 from assistant.everyday import synonyms
 from assistant.evidence import PERSON
 from assistant.leanings import leanings, negations
@@ -108,7 +109,13 @@ class Comparer:
         # A name has no synonyms; what an abbreviation stands for, in small letters, has.
         small = {stem(word.lower()) for word in _SMALL.findall(claim)}
         common = {root: others for root, others in related.items() if root in small}
-        lean, other = leanings(claim), leanings(evidence.text)
+        said, told = _ungraded(claim), _ungraded(evidence.text)
+        closest = _ungraded(_closest(pieces, fits))
+        lean, other = leanings(said), leanings(told)
+        if fits.max() >= SAME_CLAUSE:
+            # Where the sentence leans both ways, its clause nearest to the claim tells.
+            part = leanings(closest)
+            other = {axis: sign or part.get(axis, 0) for axis, sign in other.items()}
         shared = [axis for axis in lean if lean[axis] and other.get(axis)]
         return Comparison(
             cosine=alone,
@@ -122,9 +129,12 @@ class Comparer:
             names_own=_share(names, here, common),
             named=len(names),
             rival=_rival(claim, evidence.text),
-            matched=tuple(match_values(claim, evidence.text, _around(evidence), self._meaning)),
-            negated=fits.max() >= SAME_CLAUSE
-            and bool(negations(claim)) != bool(negations(_closest(pieces, fits))),
+            matched=tuple(
+                match_values(
+                    claim, evidence.text, evidence.before, _around(evidence), self._meaning
+                )
+            ),
+            negated=fits.max() >= SAME_CLAUSE and bool(negations(said)) != bool(negations(closest)),
             agree=sum(lean[a] == other[a] for a in shared),
             differ=sum(lean[a] != other[a] for a in shared),
             extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
@@ -163,8 +173,16 @@ def _needed(claim: str, evidence: Sequence[Evidence]) -> list[str]:
     needed = [claim, *(w for w in words(claim) if w not in STOPWORDS)]
     for e in evidence:
         wide = f"{e.before} {e.text}".strip()
-        needed += [e.text, wide, *clauses(e.text), *subjects(claim, e.text)]
+        needed += [e.text, wide, *clauses(e.text), *subjects(claim, e.text, e.before)]
     return needed
+
+
+def _ungraded(text: str) -> str:
+    """`text` without its grades, whose words ("top mark", "inadequate") are values and no leaning."""
+    for value in reversed(values(text)):
+        if value.sort is Sort.GRADE:
+            text = f"{text[: value.start]}…{text[value.end :]}"
+    return text
 
 
 def _around(evidence: Evidence) -> str:

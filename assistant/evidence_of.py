@@ -1,6 +1,7 @@
 """Sentences as evidence to compare with: abbreviations written out, surroundings beside them."""
 
 import re
+from datetime import date
 
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
@@ -14,10 +15,11 @@ _POINTS_BACK = re.compile(
 SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
-def evidence_of(around: Surroundings, knowledge: Knowledge) -> Evidence:
+def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "") -> Evidence:
     """A sentence with what it stands among, abbreviations written out.
 
     One that points back ("This was the case in 41 per cent") comes with the sentence before it.
+    `published` is the report's date as YYYY-MM-DD, or less of it.
     """
     text, before = expanded(around.text, knowledge), expanded(around.before, knowledge)
     if points_back(around):
@@ -26,8 +28,17 @@ def evidence_of(around: Surroundings, knowledge: Knowledge) -> Evidence:
         text=text,
         before=before,
         around=expanded(f"{around.lead} {around.section}".strip(), knowledge),
-        title=around.title,
+        title=f"{around.title} {written_date(published)}".strip(),
     )
+
+
+def written_date(published: str) -> str:
+    """A date YYYY-MM-DD as it is written in a text; what is no such date as it is."""
+    try:
+        day = date.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def points_back(around: Surroundings) -> bool:

@@ -13,6 +13,13 @@ _NEGATIVE = re.compile(
     r"|falls?\s+short|short\s+of)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Words that deny by their form: "unsuitable", "homeless", "insufficient".
+_FORMED = re.compile(
+    r"\b(?:un(?!der|it|iv|if|iq|io|til|less)\w{5,}"
+    r"|in(?:sufficien|adequa|appropria|effectiv|consisten|complet|accura|frequen|stab)\w+"
+    r"|im(?:proper|possib)\w*|(?!un|regard|nonethe)\w{3,}less(?:ness)?|absen(?:t|ce))\b",
+    re.IGNORECASE,
+)
 _DENIALS = frozenset(
     words(
         "not no never none nor neither without cannot lack lacks lacked lacking fail fails failed"
@@ -26,13 +33,13 @@ _AUXILIARIES = frozenset(
 
 def negations(text: str) -> int:
     """How many words of `text` deny what follows."""
-    return len(_NEGATIVE.findall(text))
+    return len(_NEGATIVE.findall(text)) + len(_FORMED.findall(text))
 
 
 def leanings(text: str) -> dict[str, int]:
     """For each axis of opposites on which `text` leans, +1, -1, or 0 where it leans both ways.
 
-    A negation up to three words before turns a word round.
+    A negation up to four words before turns a word round.
     """
     tokens = words(text)
     roots = [stem(token) for token in tokens]
@@ -43,7 +50,7 @@ def leanings(text: str) -> dict[str, int]:
                 size = len(phrase)
                 for i in range(len(roots) - size + 1):
                     if tuple(roots[i : i + size]) == phrase:
-                        turned = sum(_denies(tokens[j]) for j in range(max(0, i - 3), i))
+                        turned = sum(_denies(tokens[j]) for j in range(max(0, i - 4), i))
                         found.setdefault(axis, set()).add(side * (-1) ** turned)
     return {axis: signs.pop() if len(signs) == 1 else 0 for axis, signs in found.items()}
 

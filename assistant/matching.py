@@ -11,9 +11,13 @@ import numpy as np
 from assistant.assertions import Sort, Value, values
 from assistant.nearness import Meaning
 from assistant.rounding import complement, covers, excludes
-from ingest.words import stem, words
+from ingest.embed import Vectors
+from ingest.words import content_words, stem, words
 
-BREAK = re.compile(r"\s*[,;:()–—]\s*|\s+(?:and|while|but|whereas|compared\s+(?:with|to))\s+")
+BREAK = re.compile(
+    r"\s*[,;:()–—]\s*|\s+(?:and|while|but|whereas|against|versus|compared\s+(?:with|to))\s+"
+)
+_BESIDE = re.compile(r"\s*[,;:()–—]\s*|\s+(?:and|than|versus|against)\s+")
 _UNITS = (Sort.SHARE, Sort.POINTS, Sort.COUNT)
 _HEDGE = re.compile(
     r"\b(?:just\s+(?:under|over)|(?:fewer|less|more)\s+than|at\s+(?:least|most)|about|around|some|roughly"
@@ -21,6 +25,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 LARGE = 10  # smaller numbers are the same by chance
+CLOSE = 0.05  # cosine within which two subjects come equally near
 _CHANGE = re.compile(
     r"\b(?:by|fewer|more|less|above|below|gap|difference|up|down|rose|fell|dropped|higher|lower|ahead"
     r"|behind|beats?)\b",
@@ -32,11 +37,16 @@ class State(StrEnum):
     """How one value of a claim stands to a sentence."""
 
     SAME = "same"
-    DERIVED = "derived"  # follows by a complement, sum or difference
+    DERIVED = "derived"  # follows by a sum or difference
+    REST = "rest"  # is what is left of the whole
     OTHER = "other"  # the sentence has another value there
     MOVED = "moved"  # ... and has the claim's value elsewhere
     UNSURE = "unsure"  # the ranges neither fit nor exclude each other
     ABSENT = "absent"  # the sentence has no value of that sort
+
+
+BORNE = (State.SAME, State.DERIVED, State.REST)
+OPPOSED = (State.OTHER, State.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +61,84 @@ class Matched:
     found_text: str = ""  # the words of the sentence; empty where its surroundings have them
 
 
-def match_values(claim: str, text: str, around: str, meaning: Meaning) -> list[Matched]:
+def match_values(
+    claim: str, text: str, before: str, around: str, meaning: Meaning
+) -> list[Matched]:
     """Each value of `claim` with the value of the sentence `text` that stands in its place.
 
-    `around` is what the sentence stands among; its dates hold for the sentence too.
+    A claim of several figures may take some from the sentence before. `around` is what the
+    sentence stands among; its dates hold for the sentence too.
     """
     claimed, found = values(claim), values(text)
     if not claimed:
         return []
+    earlier = values(before) if _several(claimed) else []
+    # Places in the sentence before are counted from there, so that the two never overlap.
+    whole = f"{text} {before}" if earlier else text
+    earlier = [
+        replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in earlier
+    ]
     dates = [v for v in values(around) if v.sort is Sort.DATE]
-    result = []
     spoken = {stem(word) for word in words(claim)}
+    result = []
     for value in claimed:
         rivals = [v for v in found if comparable(value, v) and _of_claim(value, v, spoken)]
+        if value.worded and any(v.sort is Sort.SHARE and not v.worded for v in claimed):
+            # Beside a figure, "every" is no share of its own.
+            rivals = [v for v in rivals if v.worded]
+        more = [v for v in earlier if comparable(value, v) and not v.worded]
         if value.sort is Sort.DATE:
             matched = _date(value, rivals, dates)
         elif value.sort is Sort.POINTS and not rivals:
             matched = _difference(value, found)
+            if matched.state is State.ABSENT:
+                matched = _difference(value, [*found, *earlier])
+                # Two sentences may give two shares of different things.
+                if matched.state is State.OTHER:
+                    matched = Matched(value, None, State.UNSURE, 0.0)
         elif _is_share_of_graded(value, claimed, found):
             matched = Matched(value, None, State.DERIVED, 0.0)
         else:
-            matched = _state(claim, value, text, rivals, claimed, meaning)
+            matched = _state(claim, value, whole, [*rivals, *more], claimed, meaning)
         wrong = _other_unit(value, found) if matched.state is State.ABSENT else None
         if wrong:
             matched = Matched(value, wrong, State.OTHER, 0.0)
         other = matched.found
-        own = other in found if other else False
-        told = _worded(text, other) if other and own else ""
+        own = other in found or other in earlier if other else False
         result.append(
             replace(
                 matched,
                 claimed_text=_worded(claim, value),
-                found_text=told,
+                found_text=_worded(whole, other) if other and own else "",
             )
         )
     return result
+
+
+def subjects(claim: str, text: str, before: str) -> list[str]:
+    """What the values of both texts are said of: all that `match_values` wants vectors of."""
+    claimed, found = values(claim), values(text)
+    earlier = values(before) if _several(claimed) else []
+    whole = f"{text} {before}" if earlier else text
+    found += [replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in earlier]
+    needed = []
+    for value in claimed:
+        needed.append(_said_of(claim, value, _alike(value, claimed)))
+        rivals = [other for other in found if comparable(value, other)]
+        needed += [subject(whole, rival, rivals) for rival in rivals]
+    return needed
+
+
+def _several(claimed: Sequence[Value]) -> bool:
+    """Whether a claim has more than one figure, or one that compares two."""
+    figures = [v for v in claimed if v.sort is not Sort.DATE and not v.worded]
+    return len(figures) > 1 or any(v.sort is Sort.POINTS for v in figures)
 
 
 def _worded(text: str, value: Value) -> str:
     """The words of a value, with the hedge before it: "fewer than half"."""
     hedge = _HEDGE.search(text, 0, value.start)
     return text[hedge.start() if hedge else value.start : value.end].strip()
-
-
-def subjects(claim: str, text: str) -> list[str]:
-    """What the values of both texts are said of: all that `match_values` wants vectors of."""
-    claimed, found = values(claim), values(text)
-    needed = []
-    for value in claimed:
-        needed.append(subject(claim, value, _alike(value, claimed)))
-        rivals = [other for other in found if comparable(value, other)]
-        needed += [subject(text, rival, rivals) for rival in rivals]
-    return needed
 
 
 def _state(
@@ -115,20 +151,25 @@ def _state(
 ) -> Matched:
     if not rivals:
         return Matched(value, None, State.ABSENT, 0.0)
-    own = subject(claim, value, _alike(value, claimed))
-    near = meaning.cosines([own], [subject(text, v, rivals) for v in rivals])[0]
+    near = _near(claim, value, text, rivals, claimed, meaning)
     best = rivals[int(np.argmax(near))]
     nearness = float(near.max())
-    if covers(value.range, best.range):
+    if covers(value.range, best.range) or (best.spans and _within(value, best)):
         return Matched(value, best, State.SAME, nearness)
     for other, n in zip(rivals, near, strict=True):
-        if covers(value.range, other.range) and n > nearness - 0.05:
+        if covers(value.range, other.range) and n > nearness - CLOSE:
             return Matched(value, other, State.SAME, float(n))
-    if _derived(claim, value, best, rivals):
+    if (
+        value.sort is Sort.SHARE
+        and not value.worded
+        and covers(value.range, complement(best.range))
+    ):
+        return Matched(value, best, State.REST, nearness)
+    if _derived(claim, value, rivals):
         return Matched(value, best, State.DERIVED, nearness)
     if any(covers(value.range, other.range) for other in rivals):
         return Matched(value, best, State.MOVED, nearness)
-    if value.sort is Sort.COUNT and not value.nouns & best.nouns:
+    if value.sort is Sort.COUNT and not _counts_alike(value, best):
         return Matched(value, None, State.ABSENT, nearness)
     if excludes(value.range, best.range):
         # "No region is left out" says what "all regions are in" says.
@@ -138,15 +179,61 @@ def _state(
     return Matched(value, best, State.UNSURE, nearness)
 
 
+def _counts_alike(value: Value, other: Value) -> bool:
+    """Whether two counts count the same; without a noun large ones of one order may."""
+    low, high = sorted((value.middle, other.middle))
+    if high > LARGE * low:
+        return False
+    if value.nouns and other.nouns:
+        return bool(value.nouns & other.nouns)
+    return low >= LARGE
+
+
+def _near(
+    claim: str,
+    value: Value,
+    text: str,
+    rivals: Sequence[Value],
+    claimed: Sequence[Value],
+    meaning: Meaning,
+) -> Vectors:
+    """How near what each rival is said of comes to what the value is said of."""
+    alike = _alike(value, claimed)
+    others = [subject(text, rival, rivals) for rival in rivals]
+    near: Vectors = meaning.cosines([_said_of(claim, value, alike)], others)[0]
+    if len(alike) != 2 or len(rivals) != 2:
+        return near
+    # Two beside two: the pairing that fits better as a whole.
+    second = next(v for v in alike if v is not value)
+    fits = meaning.cosines([_said_of(claim, second, alike)], others)[0]
+    straight, crossed = near[0] + fits[1], near[1] + fits[0]
+    if abs(straight - crossed) <= CLOSE:
+        return near
+    chosen = 0 if straight > crossed else 1
+    paired = near.copy()
+    paired[1 - chosen] = min(near[1 - chosen], near[chosen] - 2 * CLOSE)
+    return paired
+
+
+def _said_of(claim: str, value: Value, alike: Sequence[Value]) -> str:
+    """What a value of a claim is said of; "X quit faster than Y: 12% against 8%" pairs in order."""
+    bare = [v for v in alike if not content_words(subject(claim, v, alike))]
+    pieces = [p for p in _BESIDE.split(claim[: alike[0].start]) if content_words(p)] if bare else []
+    if len(pieces) < len(alike) or value not in alike:
+        return subject(claim, value, alike)
+    return pieces[alike.index(value) - len(alike)]
+
+
 def comparable(value: Value, other: Value) -> bool:
     """Whether two values can stand for the same thing."""
     if value.sort is not other.sort:
         return False
     if value.sort is Sort.COUNT:
         shared = value.nouns & other.nouns or not (value.nouns and other.nouns)
-        return bool(shared) or not excludes(value.range, other.range)
+        same = covers(value.range, other.range) or not excludes(value.range, other.range)
+        return bool(shared) or same
     if value.worded and other.worded:
-        return bool(value.nouns & other.nouns)
+        return bool(value.nouns & other.nouns) or not (value.nouns and other.nouns)
     return True
 
 
@@ -191,15 +278,25 @@ def _other_unit(value: Value, found: Sequence[Value]) -> Value | None:
 
 def _date(value: Value, own: Sequence[Value], around: Sequence[Value]) -> Matched:
     """A date of the claim: the sentence's own dates count first, then when the report is of."""
-    for other in (*own, *around):
-        if covers(value.range, other.range):
+    for other in own:
+        if _within(other, value):
             return Matched(value, other, State.SAME, 0.0)
+    # A report of a year may be of any month of it; one of another month of that year is not.
+    of_report = any(_within(other, value) for other in around)
     if own and all(excludes(value.range, other.range) for other in own):
-        return Matched(value, own[0], State.OTHER, 0.0)
+        # "The 2025 report found" may be said of what the sentence dates otherwise.
+        return Matched(value, own[0], State.UNSURE if of_report else State.OTHER, 0.0)
+    if of_report:
+        return Matched(value, None, State.SAME, 0.0)
     vague = [v for v in (*own, *around) if not excludes(value.range, v.range)]
     if vague:
         return Matched(value, vague[0], State.UNSURE, 0.0)
     return Matched(value, None, State.ABSENT, 0.0)
+
+
+def _within(day: Value, span: Value) -> bool:
+    """Whether a date lies in another, or is its month or year."""
+    return span.range[0] <= day.middle <= span.range[1]
 
 
 def _difference(value: Value, found: Sequence[Value]) -> Matched:
@@ -227,18 +324,15 @@ def _is_share_of_graded(value: Value, claimed: Sequence[Value], found: Sequence[
     return covers(value.range, (share, share))
 
 
-def _derived(claim: str, value: Value, best: Value, rivals: Sequence[Value]) -> bool:
-    if (
-        value.sort is Sort.SHARE
-        and not value.worded
-        and covers(value.range, complement(best.range))
-    ):
-        return True
-    if value.sort in (Sort.COUNT, Sort.POINTS) and _CHANGE.search(claim):
-        return any(
+def _derived(claim: str, value: Value, rivals: Sequence[Value]) -> bool:
+    """Whether a value of a change is the difference of two that are stated."""
+    return (
+        value.sort in (Sort.COUNT, Sort.POINTS)
+        and bool(_CHANGE.search(claim))
+        and any(
             covers(value.range, (a.middle - b.middle, a.middle - b.middle))
             for a in rivals
             for b in rivals
             if a.middle > b.middle
         )
-    return False
+    )

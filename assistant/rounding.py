@@ -8,11 +8,13 @@ Range = tuple[float, float]
 """The lowest and the highest value that a wording stands for."""
 
 # How far a rounded share may lie from what it rounds, in percentage points. "About a third" for 34,
-# "nearly three-quarters" for 74 pass; "almost half" for 40 does not.
-ABOUT_POINTS = 3.0
-BESIDE_POINTS = 5.0  # "just under", "nearly", "just over"
-BEYOND_POINTS = 9.0  # "more than", "fewer than": true further out, but misleading
-FRACTION_POINTS = 1.7  # a fraction in words without a hedge
+# "nearly three-quarters" for 74 pass; "almost half" for 40 does not. Of small shares that would be
+# much: there it is a part of the share.
+ABOUT_POINTS, ABOUT_SHARE = 3.0, 0.12
+BESIDE_POINTS, BESIDE_SHARE = 5.0, 0.2  # "just under", "nearly", "just over"
+BEYOND_POINTS, BEYOND_SHARE = 9.0, 0.45  # "more than": true further out, but misleading
+LEAST_POINTS = 1.0
+FRACTION_POINTS = 2.5  # a fraction in words without a hedge
 ABOUT_PART = 0.05  # of a count, likewise
 BESIDE_PART = 0.1
 BEYOND_PART = 0.35
@@ -20,6 +22,7 @@ EDGE = 0.001  # part of a figure by which it may miss the edge of a range
 _LOOSE = re.compile(
     r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I
 )
+_OR_SO = re.compile(r"\s*(?:per\s*cent|%)?\s*(?:or\s+(?:so|thereabouts)|-?ish)\b", re.I)
 _WELL = re.compile(r"\bwell\s+(?:over|under|above|below)\s*(?:a\s*)?$", re.I)
 
 
@@ -27,22 +30,23 @@ def range_of(figure: Statistic, text: str) -> Range:
     """The values that `figure`, where it stands in `text`, may fairly stand for."""
     share = figure.unit in (Unit.PERCENT, Unit.RATIO, Unit.POINTS)
     value, before = figure.value, text[max(0, figure.start - 24) : figure.start]
-    near = ABOUT_POINTS if share else ABOUT_PART * value
+    near = _points(value, ABOUT_POINTS, ABOUT_SHARE) if share else ABOUT_PART * value
     if figure.hedge in ("over", "under"):
         bare = re.sub(r"\s+an?\s*$", "", before)
-        far = BEYOND_POINTS if share else BEYOND_PART * value
+        far = _points(value, BEYOND_POINTS, BEYOND_SHARE) if share else BEYOND_PART * value
         if not _LOOSE.search(bare) or re.search(r"\bjust\s+\w+\s*$", bare):
-            far = BESIDE_POINTS if share else BESIDE_PART * value
+            far = _points(value, BESIDE_POINTS, BESIDE_SHARE) if share else BESIDE_PART * value
         if _WELL.search(bare):
             far *= 2
         least = 0.01 if share else 1e-6
         return (
             (value + least, value + far) if figure.hedge == "over" else (value - far, value - least)
         )
-    if figure.hedge == "about":
+    if figure.hedge == "about" or _OR_SO.match(text, figure.end):
         return value - near, value + near
     if figure.unit is Unit.RATIO:
-        return value - FRACTION_POINTS, value + FRACTION_POINTS
+        near = _points(value, FRACTION_POINTS, ABOUT_SHARE)
+        return value - near, value + near
     step = 10.0 ** -_decimals(text[figure.start : figure.end])
     if share:
         return value - step / 2, value + step / 2
@@ -67,6 +71,10 @@ def excludes(stated: Range, found: Range) -> bool:
 def complement(share: Range) -> Range:
     """The rest of a whole, in per cent."""
     return 100 - share[1], 100 - share[0]
+
+
+def _points(value: float, most: float, share: float) -> float:
+    return max(LEAST_POINTS, min(most, share * value))
 
 
 def _decimals(text: str) -> int:

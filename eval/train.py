@@ -151,7 +151,9 @@ def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     cuts = np.linspace(0.1, 0.9, 81)
     threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
     # What nearly all proven answers pass: questions of other fields are rare in the sets.
-    proven = [r[0] for e in found if e.proves.any() for r in (reranked(e, weights),) if _leads(e, r)]
+    proven = [
+        r[0] for e in found if e.proves.any() for r in (reranked(e, weights),) if _leads(e, r)
+    ]
     alone = [r.candidate.alone for r in proven]
     return {
         "off_topic": round(float(np.quantile(alone, 0.01)), 3),

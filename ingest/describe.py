@@ -51,10 +51,14 @@ _NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
 _PLACE_IN_TITLE = (
     re.compile(
-        rf"[Ii]nspection of (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|of|upon|on|the))*?)"
+        rf"[Ii]nspection of (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*?)"
         rf" (?:{_COUNCIL}|local authority|Local Area Partnership|[Cc]hildren['’]s|PDU)\b"
     ),
     re.compile(rf"^(?P<place>[A-Z][\w’'& -]*?) {_COUNCIL}\b"),
+    re.compile(
+        rf"^(?:The )?(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*)"
+        r"(?: metropolitan borough)?: (?:Re-)?[Ii]nspection of (?:services|local|children|youth|prob)"
+    ),
     re.compile(r"\bservices in:? (?:the )?(?P<place>[A-Z][\w’'&, -]*?)(?: PDU| region|:|$)"),
 )
 _SMALL_WORDS = frozenset({"and", "of", "on", "the", "upon"})
@@ -86,6 +90,7 @@ def describe(
         period=stated.get("period") or _period(opening, reading, name, kind),
         url=_address(stated.get("url", "")) or _address(location),
         digest_of=stated.get("digest_of", ""),
+        note=reading.note,
     )
 
 

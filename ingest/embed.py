@@ -197,6 +197,12 @@ class Embedder(Embeddings):
         return wants_bfloat16()
 
 
+def setting_of(name: str) -> str:
+    """The `embedding_model` of the settings that a library's recorded name stands for."""
+    ours = {PACKAGED_NAME: PACKAGED, f"{PACKAGED_NAME}+{adapter.version()}": TUNED}
+    return ours.get(name, name)
+
+
 def wants_bfloat16() -> bool:
     """Whether this processor computes in bfloat16: twice as fast there, far slower elsewhere."""
     cpu = Path("/proc/cpuinfo")

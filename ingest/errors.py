@@ -8,6 +8,12 @@ FindingsError                 one sentence for the user; the command line prints
 └── ModelError                a language or embedding model cannot be loaded or reached
 """
 
+import re
+import shutil
+from pathlib import Path
+
+_LEAST_FREE = 5_000_000  # bytes; Chroma and tantivy write a report in pieces of this order
+
 
 class FindingsError(Exception):
     """An error whose message is one sentence that says what to do."""
@@ -31,3 +37,19 @@ class LibraryInUseError(LibraryError):
 
 class ModelError(FindingsError):
     """A language or embedding model cannot be loaded or reached."""
+
+
+def full_disk(folder: Path, error: Exception) -> str:
+    """The sentence for a library on a disk without room; empty where `error` is another.
+
+    SQLite says so, and the system in three ways; Chroma only says that it could not go on.
+    """
+    stated = re.search(
+        r"disk is full|No space left|quota exceeded|File too large", str(error), re.I
+    )
+    if not stated and shutil.disk_usage(folder).free > _LEAST_FREE:
+        return ""
+    return (
+        f"The disk that holds the library {folder} is full; free some space and run the same "
+        "command again."
+    )

@@ -2,7 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +14,8 @@ from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 
 from ingest.abbreviations import abbreviations, initialisms
-from ingest.embed import PACKAGED_NAME, Embedder, Vectors
-from ingest.errors import LibraryError, LibraryInUseError
+from ingest.embed import Embedder, Vectors, setting_of
+from ingest.errors import LibraryError, LibraryInUseError, full_disk
 from ingest.lexical import Entry, LexicalIndex
 from ingest.readable import plain, readable
 from ingest.register import Register, batched_keys
@@ -23,7 +24,7 @@ from ingest.settings import Settings
 from ingest.vectors import VectorIndex
 from ingest.words import STOPWORDS, word_counts
 
-FORMAT = 1  # of everything stored; raise it when an older library can no longer be read
+FORMAT = 2  # of everything stored; raise it when an older library can no longer be read
 _REGISTER = "register.sqlite3"
 
 
@@ -86,7 +87,8 @@ class Library:
         except (sqlite3.DatabaseError, ChromaError, ValueError) as error:  # tantivy's is the last
             lock.release()
             raise LibraryError(
-                f"The library {folder} is damaged ({error}); bring it back from a copy, or ingest "
+                full_disk(folder, error)
+                or f"The library {folder} is damaged ({error}); bring it back from a copy, or ingest "
                 "the reports into a new one."
             ) from error
         except BaseException:
@@ -121,20 +123,27 @@ class Library:
         keys = batched_keys(report.id, (s.ordinal for s in sentences))
         spoken = word_counts([plain(report.text[s.start : s.end]) for s in sentences])
         text = plain(report.text)
-        self.register.put(
-            report, passages, sentences, spoken, abbreviations(text), initialisms(text)
-        )
-        self.vectors.add(report.id, keys, vectors)
-        self.lexical.add(report.id, entries(report, sentences))
-        self.register.mark_ready(report.id)
+        with self._writing():
+            self.register.put(
+                report, passages, sentences, spoken, abbreviations(text), initialisms(text)
+            )
+            self.vectors.add(report.id, keys, vectors)
+            self.lexical.add(report.id, entries(report, sentences))
+            self.register.mark_ready(report.id)
         self._changed()
+
+    def put_words(self, words: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of single words, one row each."""
+        with self._writing():
+            self.register.put_word_vectors(words, vectors)
 
     def remove(self, report_id: str) -> None:
         """Forget a report everywhere."""
-        self.register.mark_storing(report_id)
-        self.vectors.remove(report_id)
-        self.lexical.remove(report_id)
-        self.register.remove(report_id)
+        with self._writing():
+            self.register.mark_storing(report_id)
+            self.vectors.remove(report_id)
+            self.lexical.remove(report_id)
+            self.register.remove(report_id)
         self._changed()
 
     def reports(self) -> list[Report]:
@@ -159,6 +168,10 @@ class Library:
     def words_of(self, report_id: str) -> list[str]:
         """The words of a report that carry meaning on their own."""
         return [w for w in self.register.words_of(report_id) if len(w) > 2 and w not in STOPWORDS]
+
+    def words(self) -> list[str]:
+        """The words of all reports that carry meaning on their own."""
+        return [w for w in self.register.vocabulary() if len(w) > 2 and w not in STOPWORDS]
 
     def find(self, name: str) -> Report:
         """The one report whose id, file name or title begins with `name`.
@@ -207,6 +220,16 @@ class Library:
                 )
         return problems
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Makes one error of what each store raises on a full disk."""
+        try:
+            yield
+        except (sqlite3.Error, ChromaError, OSError, ValueError) as error:  # tantivy's is the last
+            if sentence := full_disk(self.folder, error):
+                raise LibraryError(sentence) from error
+            raise
+
     def _changed(self) -> None:
         self.version += 1
         for cache in (self._report, self._sentences, self._passages):
@@ -227,8 +250,7 @@ class Library:
         if facts.get("model") != name:
             raise LibraryError(
                 f"The library {self.folder} was made with the embedding model {facts.get('model')}"
-                f", not {name}; set embedding_model to "
-                f"{'packaged' if facts.get('model') == PACKAGED_NAME else facts.get('model')}, "
+                f", not {name}; set embedding_model to {setting_of(str(facts.get('model')))}, "
                 "or ingest the reports into a new library."
             )
 

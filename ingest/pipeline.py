@@ -2,18 +2,20 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ingest.describe import describe
 from ingest.divide import divide
 from ingest.embed import Embedder
-from ingest.errors import FindingsError, UnreadableError
+from ingest.errors import FindingsError, LibraryError, ModelError, UnreadableError
 from ingest.library import Library, sentence_texts
 from ingest.readers import read
 from ingest.report import Report
 from ingest.settings import Settings
-from ingest.sources import Source, fetch, find_sources
+from ingest.sources import Source, fetch, find_sources, folders_among
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Summary:
     updated: list[Outcome] = field(default_factory=list)
     unchanged: list[Outcome] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
+    removed: list[Outcome] = field(default_factory=list)
 
 
 def ingest(
@@ -44,15 +47,23 @@ def ingest(
     sources: Iterable[str],
     settings: Settings,
     progress: Progress | None = None,
+    *,
+    prune: bool = False,
 ) -> Summary:
     """Bring the documents behind `sources` (paths, folders, addresses) into the library.
 
     Unchanged documents are skipped by the hash of their bytes, changed ones replaced. A document
-    that cannot be read is a failure of its own in the summary.
+    that cannot be read is a failure of its own in the summary. With `prune`, reports whose file
+    under one of the folders is gone are removed. Raises LibraryError where the library cannot be
+    written, as on a full disk; what it holds by then is whole.
     """
+    sources = list(sources)
     found = list(find_sources(sources))
     embedder = Embedder(settings)
     summary = Summary()
+    if prune:  # first, so that a file that has only moved is no copy of its old self
+        summary.removed = remove_gone(library, folders_among(sources))
+    _embed_words(library, embedder, library.words())  # an earlier run may have left out the last
     known = library.register.known()
     by_hash = dict(known.values())
     total, done = sum(map(_weight, found)), 0
@@ -69,10 +80,14 @@ def ingest(
                 same = by_hash[sha256]
                 summary.unchanged.append(Outcome(source.name, f"the same document as {same}"))
             else:
-                store(library, embedder, settings, source, data)
+                stored = store(library, embedder, settings, source, data)
                 outcomes = summary.updated if report_id in known else summary.added
-                outcomes.append(Outcome(source.name))
+                outcomes.append(Outcome(source.name, stored.description.note))
+                # Its earlier bytes are in the library no more, so they are no duplicate elsewhere.
+                by_hash.pop(known.get(report_id, ("", ""))[0], None)
                 by_hash[sha256] = source.name
+        except (LibraryError, ModelError):  # which would stop every document alike
+            raise
         except FindingsError as error:
             summary.failed.append(Outcome(source.name, str(error)))
         except Exception as error:  # the boundary: one bad file never stops the rest
@@ -109,10 +124,29 @@ def store(
         sentence_texts(report, sentences),
     )
     library.put(report, passages, sentences, vectors)
-    unseen = library.register.words_without_vector(library.words_of(report.id))
-    if unseen:
-        library.register.put_word_vectors(unseen, embedder.alone(unseen))
+    _embed_words(library, embedder, library.words_of(report.id))
     return report
+
+
+def remove_gone(library: Library, folders: Sequence[Path]) -> list[Outcome]:
+    """Remove the reports whose file stood below one of `folders`, and stands there no more."""
+    gone = [
+        report_id
+        for report_id, location in library.register.locations().items()
+        if any(Path(location).is_relative_to(folder) for folder in folders)
+        and not os.path.lexists(location)
+    ]
+    sources = [library.report(report_id).source for report_id in gone]
+    for report_id in gone:
+        library.remove(report_id)
+    return [Outcome(source) for source in sources]
+
+
+def _embed_words(library: Library, embedder: Embedder, words: Sequence[str]) -> None:
+    """Store the vectors of those words that have none yet."""
+    unseen = library.register.words_without_vector(words)
+    if unseen:
+        library.put_words(unseen, embedder.alone(unseen))
 
 
 def report_id_of(location: str) -> str:

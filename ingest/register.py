@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.embed import Vectors
+from ingest.relations import Described, Relations
 from ingest.report import BlockKind, Description, Passage, Report, Sentence
 
 _SCHEMA = """
@@ -52,6 +53,7 @@ class Register:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         self._db.executescript(_SCHEMA)
+        self._relations = Relations(self._db, self.report)
 
     def close(self) -> None:
         """Close the database."""
@@ -117,6 +119,7 @@ class Register:
                     for short, long in pairs.items()
                 ),
             )
+            self._relations.add(report, self._described())
 
     def mark_ready(self, report_id: str) -> None:
         """Say that every part of the library holds the report."""
@@ -140,7 +143,7 @@ class Register:
     def reports(self) -> list[Report]:
         """All reports, oldest publication first, those without a date last."""
         rows = self._db.execute("select * from reports where state = 'ready'")
-        found = [_report(row) for row in rows]
+        found = [self._report(row) for row in rows]
         return sorted(found, key=lambda r: (r.description.published or "9999", r.source))
 
     def known(self) -> dict[str, tuple[str, str]]:
@@ -148,10 +151,14 @@ class Register:
         rows = self._db.execute("select id, sha256, source from reports where state = 'ready'")
         return {row[0]: (row[1], row[2]) for row in rows}
 
+    def locations(self) -> dict[str, str]:
+        """For each stored report's id its absolute path or address."""
+        return dict(self._db.execute("select id, location from reports where state = 'ready'"))
+
     def report(self, report_id: str) -> Report | None:
         """One report, or None."""
         row = self._db.execute("select * from reports where id = ?", (report_id,)).fetchone()
-        return _report(row) if row else None
+        return self._report(row) if row else None
 
     def sentences(self, report_id: str) -> list[Sentence]:
         """All sentences of a report, in order."""
@@ -242,22 +249,26 @@ class Register:
     def _clear(self, report_id: str) -> None:
         for table in _TABLES:
             self._db.execute(f"delete from {table} where report = ?", (report_id,))
+        self._relations.remove(report_id, self._described())
         self._db.execute("delete from reports where id = ?", (report_id,))
+
+    def _described(self) -> Described:
+        rows = self._db.execute("select id, location, description from reports")
+        return {row[0]: (row[1], Description(**json.loads(row[2]))) for row in rows}
+
+    def _report(self, row: Sequence[object]) -> Report:
+        report_id, source, location, sha256, text, page_starts, description = map(str, row[:7])
+        return Report(
+            id=report_id,
+            source=source,
+            location=location,
+            sha256=sha256,
+            text=text,
+            page_starts=tuple(json.loads(page_starts)),
+            description=self._relations.marked(Description(**json.loads(description)), report_id),
+        )
 
 
 def batched_keys(report_id: str, ordinals: Iterable[int]) -> list[str]:
     """The keys under which Chroma and tantivy know sentences of a report."""
     return [f"{report_id}:{ordinal}" for ordinal in ordinals]
-
-
-def _report(row: Sequence[object]) -> Report:
-    report_id, source, location, sha256, text, page_starts, description = map(str, row[:7])
-    return Report(
-        id=report_id,
-        source=source,
-        location=location,
-        sha256=sha256,
-        text=text,
-        page_starts=tuple(json.loads(page_starts)),
-        description=Description(**json.loads(description)),
-    )

@@ -48,6 +48,7 @@ class Reading:
     blocks: tuple[Block, ...]
     page_starts: tuple[int, ...] = (0,)
     properties: dict[str, str] = field(default_factory=dict)
+    note: str = ""  # a sentence on what the reader could not read, or had to recognise
 
 
 class TextBuilder:
@@ -112,7 +113,11 @@ class Description:
     period: str = ""
     url: str = ""
     digest_of: str = ""  # title of the publication that this report digests
-    copy_of: str = ""  # id of the report that this one repeats or rewords
+    # Of the library, not of the document: they come and go with the reports beside it.
+    copy_of: str = ""  # id of the report that this one repeats, rewords or is an older version of
+    about: str = ""  # id of the report that this news post or digest tells of
+    relation: str = ""  # what it is to the one or else the other; see ingest.copies.Relation
+    note: str = ""  # a sentence on how far the text can be trusted, where it was hard to read
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ingest.errors import UnreadableError
 from ingest.settings import Settings
 
 # What a folder is searched for; a file that is named is read whatever its ending.
-SUFFIXES = frozenset(".pdf .txt .text .md .markdown .html .htm .xhtml .docx".split())
+SUFFIXES = frozenset(".pdf .txt .text .md .markdown .html .htm .xhtml .docx .odt .epub".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
+def belongs(file: Path, folder: Path) -> bool:
+    """Whether a file below a folder is one that the folder is searched for."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and file.suffix.lower() in SUFFIXES and file.stem.lower() != "readme"
+
+
+def folders_among(named: Iterable[str]) -> list[Path]:
+    """Those of the named sources that are folders, resolved."""
+    paths = [Path(name).expanduser().resolve() for name in named if not is_address(name)]
+    return [path for path in paths if path.is_dir()]
+
+
 def _behind(name: str) -> Iterator[Source]:
     if is_address(name):
         yield Source(name, _name_of(name))
@@ -66,10 +78,7 @@ def _behind(name: str) -> Iterator[Source]:
         yield Source(str(path), path.name, path.stat().st_size if path.is_file() else 0)
         return
     for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and not hidden and file.suffix.lower() in SUFFIXES:
-            if file.stem.lower() == "readme":
-                continue
+        if file.is_file() and belongs(file, path):
             yield Source(str(file), file.name, file.stat().st_size)
 
 

@@ -65,7 +65,7 @@ _PARTS = {
 }  # fmt: skip
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3, "m": 1e6,
-    "mn": 1e6, "bn": 1e9,
+    "mn": 1e6, "bn": 1e9, "dozen": 12,
 }  # fmt: skip
 
 _SMALL = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))
@@ -74,6 +74,10 @@ _WORD_NUMBER = (
     r"(?:\s+hundred(?:\s+and\s+\w+(?:-\w+)?)?)?"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_LARGE = "hundred|thousand|million|billion|dozen"
+_UNIT = (
+    r"[\s-]?percentage[\s-]points?\b|\s?%(?:\s*points?\b)?|[\s-]?per[\s-]?cent\b(?:\s+points?\b)?"
+)
 _PART_WORD = r"halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?"
 _HEDGES = {
     "about": r"about|around|approximately|roughly|some|circa|c\.",
@@ -97,24 +101,41 @@ _PATTERNS = re.compile(
         |paragraph|domain|article|act|standard|phase|stage|level|tier|band|grade|version|no\.
         |number|regulation|ofsted\s+urn|urn|isbn:?)\s+(?:\d[\d.\-]*|one|two|three|four|five)\b
       |\b\d{{1,2}}[:.]\d\d\s*(?:am|pm)\b|\bCovid-19\b|\b\d+/\d+\b|\b[A-Z]+\d+[A-Z]*\d*\b
-      |\b\d+(?:\.\d+){{2,}}\b|\b24/7\b|\bone\s+another\b|\bno\s+one\b|\bsecond(?:ly|ary|ed)\b
+      |\b\d+(?:\.\d+){{2,}}\b|\b24/7\b
+      |\A\s*\d{{1,2}}\.(?:\d{{1,2}})?\s+(?=(?-i:[A-Z]))|\A\d{{1,2}}\t(?=[^\W\d])
+      |\b(?-i:Year|Room|Quarter|Group|Team|Floor)\s+\d{{1,2}}\b
+      |(?<!\w)(?:\+44\s?|0)\d{{2,4}}(?:[\s-]\d{{3,6}}){{1,2}}\b
+      |\b\d{{1,4}}[a-z]?\s+(?:(?-i:[A-Z])\w+\s+){{1,3}}(?-i:Street|Road|Avenue|Lane|Square|Terrace)\b
+      |\bthird[\s-](?:sector|part(?:y|ies))\b
+      |\b(?:most|an?)\s+\w+\s+one\b(?!\s+\w+s\b)
+      |\bone\s+(?:(?:in|for|on|to)\s+)?(?:which|whom|who|that|where)\b
+      |\bone\s+of\s+the\s+(?:most|least|best|worst|few|\w+est)\b
+      |\b(?:to|is|was|as)\s+one\s+of\s+(?!(?:the|his|her|their|our|its|these|those)\b|\d|\w+s\b)
+      |\bone\s+another\b|\bno\s+one\b|\bsecond(?:ly|ary|ed)\b
       |\bone-to-one\b|\b(?:at|in)\s+one\s+(?:point|time)\b|\bat\s+first\b|\bin\s+the\s+first\b
       |\bfirst[\s-](?:time|ly|hand|class|aid)\b|\bfirst\s+and\s+foremost\b)
     |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:in|out\s+of)(?:\s+every)?\s+
         (?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
+    |(?P<half>\bhalf\s+an?\s+(?P<half_s>{_LARGE})\b)
     |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b
-        (?=\s+(?:of|were|was|had|have|did|do|the|that|those|all|are|is|in|from|who|as|a\b|an\b|not)
+        (?=\s+(?:of|to|or|were|was|had|have|did|do|the|that|those|all|are|is|in|from|who|as|a\b|an\b|not)
         |[.,;:)]|$|\s+\w+ed\b))
     |(?P<money>[£$€]\s?(?P<money_n>{_DIGITS})\s?(?P<money_s>thousand|million|billion|bn|mn|m|k)?\b)
     |(?P<pounds>\b(?P<pounds_n>{_DIGITS})\s+(?P<pounds_s>thousand|million|billion)\s+pounds\b)
-    |(?P<num>(?<![\w.])(?P<num_n>{_DIGITS}|\b{_WORD_NUMBER})
-        (?:\s?(?P<num_s>hundred|thousand|million|billion|bn|m|k)\b)?
-        (?P<unit>[\s-]?percentage[\s-]points?\b|\s?%(?:\s*points?\b)?
-            |[\s-]?per[\s-]?cent\b(?:\s+points?\b)?)?)(?![\w])
+    |(?P<twice>\btwice\b)
+    |(?P<num>(?<![\w.])(?P<num_n>{_DIGITS}|\b{_WORD_NUMBER}|\ba(?=\s+(?:{_LARGE})\b))
+        (?P<num_half>\s+and\s+a\s+half\b)?(?:\s?(?P<num_s>{_LARGE}|bn|m|k)\b)?
+        (?:(?P<unit>{_UNIT})
+            |(?=\s?(?P<joint>-|–|to\b|or\b|and\b)\s?(?:{_DIGITS}|{_WORD_NUMBER})(?P<range_unit>{_UNIT}))
+        )?)(?![\w])
     |(?P<ord>\b(?:{"|".join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SIGNS = {"<": "under", "≤": "under", ">": "over", "≥": "over"}
+_NO_NOUNS = frozenset("as were was are is had have and or for in at with rated of".split())
+_WORD_BEFORE = re.compile(r"(?:^|\s)(\w)[\w’'-]*\s$")
+_WORD_AFTER = re.compile(r"\s(\w)")
 _NOUN = re.compile(r"[\s-]+((?:[a-z]+[\s-]+){0,3}?[a-z]+)", re.IGNORECASE)
 
 
@@ -124,21 +145,21 @@ def statistics(text: str) -> list[Statistic]:
 
 
 def _statistics(text: str) -> Iterator[Statistic]:
+    noun = ""
     for match in _PATTERNS.finditer(text):
         found = None if match["skip"] else _read(match)
         if found is None:
             continue
         value, unit = found
-        if unit is Unit.COUNT and _is_year(match[0]):
+        if (unit is Unit.COUNT and _is_year(match[0])) or _is_name(text, match):
             continue
-        hedge = _BEFORE.search(text, max(0, match.start() - 24), match.start())
-        name = hedge.lastgroup or "" if hedge else ""
-        noun = ""
-        if unit is Unit.COUNT:
-            after = _NOUN.match(text, match.end())
-            noun = after[1].lower() if after else ""
-        start = match.start()
-        yield Statistic(value, unit, start, match.end(), name, noun)
+        start, end = match.span()
+        hedge = _BEFORE.search(text, max(0, start - 24), start)
+        sign = text[max(0, start - 2) : start].rstrip()[-1:]
+        name = hedge.lastgroup or "" if hedge else _SIGNS.get(sign, "")
+        name = name or ("over" if text.startswith("+", end) else "")
+        noun = _noun(text, match, noun) if unit is Unit.COUNT else noun
+        yield Statistic(value, unit, start, end, name, noun if unit is Unit.COUNT else "")
 
 
 def number(word: str) -> float | None:
@@ -161,7 +182,7 @@ def number(word: str) -> float | None:
 
 def _read(match: re.Match[str]) -> tuple[float, Unit] | None:
     """The value and unit of a match, or None for what is not a statistic."""
-    kind = next(name for name in ("inten", "part", "money", "pounds", "num", "ord")
+    kind = next(name for name in ("inten", "half", "part", "money", "pounds", "twice", "num", "ord")
                 if match[name] is not None)  # fmt: skip
     match kind:
         case "inten":
@@ -169,6 +190,10 @@ def _read(match: re.Match[str]) -> tuple[float, Unit] | None:
             if part is None or not whole or part > whole:
                 return None
             return 100 * part / whole, Unit.RATIO
+        case "half":
+            return _SCALES[match["half_s"].lower()] / 2, Unit.COUNT
+        case "twice":
+            return 2.0, Unit.COUNT
         case "part":
             return _part(match["part_n"], match["part_word"])
         case "money" | "pounds":
@@ -193,16 +218,49 @@ def _part(count: str | None, word: str) -> tuple[float, Unit] | None:
 
 
 def _number(match: re.Match[str]) -> tuple[float, Unit] | None:
-    value = number(match["num_n"])
+    value = 1.0 if match["num_n"].lower() == "a" else number(match["num_n"])
     if value is None:
         return None
+    value += 0.5 if match["num_half"] else 0
     value *= _SCALES.get((match["num_s"] or "").lower(), 1)
-    unit = (match["unit"] or "").lower()
+    unit = (match["unit"] or _unit_of_range(match)).lower()
     if "point" in unit:
         return value, Unit.POINTS
     if unit:
         return value, Unit.PERCENT
     return value, Unit.COUNT
+
+
+def _unit_of_range(match: re.Match[str]) -> str:
+    """The unit that "20 to 30 per cent" states once for both; "and" makes a range only after
+    "between"."""
+    if not match["range_unit"] or _is_year(match["num_n"]):
+        return ""
+    before = match.string[max(0, match.start() - 8) : match.start()].lower()
+    is_range = match["joint"].lower() != "and" or before == "between "
+    return str(match["range_unit"]) if is_range else ""
+
+
+def _noun(text: str, match: re.Match[str], before: str) -> str:
+    """What a count counts: the words that follow, or, where it stands for itself ("ten as good and
+    two as poor"), what the count before it did."""
+    if match["twice"]:
+        return "times"
+    after = _NOUN.match(text, match.end())
+    if after is None:
+        return ""
+    noun = after[1].lower()
+    return before if before and noun.split()[0] in _NO_NOUNS else noun
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in words is part of a name: it has a capital inside a sentence, as has one
+    of its neighbours and not the other; where both have, it is a headline."""
+    if not match[0][0].isupper():
+        return False
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 40), match.start())
+    after = _WORD_AFTER.match(text, match.end())
+    return bool(before and after and before[1].isupper() != after[1].isupper())
 
 
 def _is_year(word: str) -> bool:

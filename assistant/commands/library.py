@@ -25,11 +25,13 @@ def list_reports(as_json: bool, **given: Any) -> None:
     if as_json:
         print_json([report_row(report) for report in reports])
         return
+    sources = {report.id: report.source for report in reports}
     for report in reports:
         about = report.description
+        related = _relations(about, sources)
         click.echo(
             f"{report.id}  {about.published or 'undated':10}  {about.kind or '-':10}  "
-            f"{about.title}  ({report.source})"
+            f"{about.title}  ({report.source}{''.join(f'; {told}' for told in related)})"
         )
 
 
@@ -43,13 +45,15 @@ def show(name: str, with_text: bool, as_json: bool, **given: Any) -> None:
     with open_library(load_settings(given)) as opened:
         report = opened.find(name)
         sentences = len(opened.sentences(report.id))
+        sources = {other.id: other.source for other in opened.reports()}
     row = report_row(report) | {"sentences": sentences}
     if as_json:
         print_json(row | ({"text": report.text} if with_text else {}))
     elif with_text:
         click.echo(report.text)
     else:
-        for key, value in row.items():
+        shown = row | {"relation": "; ".join(_relations(report.description, sources))}
+        for key, value in shown.items():
             if value:
                 click.echo(f"{key:10}  {value}")
 
@@ -70,11 +74,17 @@ def remove(names: tuple[str, ...], **given: Any) -> None:
 @library_option
 @as_json
 def doctor(as_json: bool, **given: Any) -> None:
-    """Check that register, vectors and lexical index agree."""
+    """Check that register, vectors and lexical index agree, and name the copies."""
     with open_library(load_settings(given)) as opened:
-        problems, counts = opened.doctor(), opened.counts()
+        problems, counts, reports = opened.doctor(), opened.counts(), opened.reports()
+    sources = {report.id: report.source for report in reports}
+    copies = [
+        f"{report.source} is {_relations(report.description, sources)[0]}."
+        for report in reports
+        if report.description.copy_of
+    ]
     if as_json:
-        print_json({"problems": problems, "reports": counts.reports})
+        print_json({"problems": problems, "reports": counts.reports, "copies": copies})
     elif problems:
         click.echo("\n".join(problems))
     else:
@@ -82,6 +92,8 @@ def doctor(as_json: bool, **given: Any) -> None:
             f"All is well: {counts.reports} reports, {counts.passages} passages, "
             f"{counts.sentences} sentences, the same in the register, Chroma and tantivy."
         )
+    if copies and not as_json:
+        click.echo("\n".join(copies))
     if problems:
         sys.exit(1)
 
@@ -100,6 +112,19 @@ def export(**given: Any) -> None:
             click.echo(json.dumps(row, ensure_ascii=False))
 
 
+def _relations(about: Any, sources: dict[str, str]) -> list[str]:
+    """What a report is to others, in words: first whose copy it is, then what it tells of."""
+    from ingest.copies import Relation  # noqa: PLC0415
+
+    told = []
+    if about.copy_of:
+        told.append(Relation(about.relation).to(sources[about.copy_of]))
+    if about.about:
+        tells = Relation.DIGEST if about.digest_of else Relation.NEWS
+        told.append(tells.to(sources[about.about]))
+    return told
+
+
 def report_row(report: Any) -> dict[str, Any]:
     about = report.description
     return {
@@ -114,6 +139,8 @@ def report_row(report: Any) -> dict[str, Any]:
         "url": about.url,
         "digest_of": about.digest_of,
         "copy_of": about.copy_of,
+        "about": about.about,
+        "relation": about.relation,
         "pages": len(report.page_starts),
         "sha256": report.sha256,
         "location": report.location,

@@ -6,6 +6,7 @@ from importlib import import_module
 from io import BytesIO
 
 from ingest.errors import UnreadableError
+from ingest.readers.archive import DAMAGE
 from ingest.report import Reading
 
 MOST_BYTES = 50_000_000
@@ -13,6 +14,9 @@ MOST_BYTES = 50_000_000
 
 _HEAD = 4096  # bytes in which a format shows itself
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_FORMATS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
+_NOT_RUNNING_TEXT = frozenset({"xl/workbook.xml", "ppt/presentation.xml"})
+_RTF = b"{\\rtf"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -47,7 +51,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def format_of(data: bytes, name: str) -> str:
-    """The format that the content shows: "pdf", "docx", "html", "markdown" or "plain"."""
+    """The format that the content shows: "pdf", "docx", "odt", "epub", "html", "markdown" or "plain"."""
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -57,6 +61,8 @@ def format_of(data: bytes, name: str) -> str:
         raise UnreadableError(
             f"{name} is an old or protected Office file; save it as DOCX without a password."
         )
+    if head.startswith(_RTF):
+        raise UnreadableError(f"{name} is rich text (RTF); save it as DOCX or PDF.")
     if head.startswith(_PICTURES):
         raise UnreadableError(f"{name} is a picture; supply the document as PDF or text.")
     start = head.removeprefix(b"\xef\xbb\xbf")
@@ -70,10 +76,17 @@ def format_of(data: bytes, name: str) -> str:
 def _zip_format(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if "word/document.xml" in archive.namelist():
-                return "docx"
-    except zipfile.BadZipFile as error:
+            names = set(archive.namelist())
+            for part, format_ in _ZIP_FORMATS.items():
+                if part in names:
+                    return format_
+            kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    except DAMAGE as error:
         raise UnreadableError(f"{name} is damaged; supply it again.") from error
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if kind.startswith(b"application/vnd.oasis.opendocument") or names & _NOT_RUNNING_TEXT:
+        raise UnreadableError(f"{name} is a spreadsheet, slides or a drawing; save it as PDF.")
     raise UnreadableError(
         f"{name} is an archive, not a document; unpack it and supply the documents inside."
     )

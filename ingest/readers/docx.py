@@ -1,8 +1,6 @@
 """Reads Word documents: headings by style, lists and tables in the order of the document."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -16,27 +14,20 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from ingest.errors import UnreadableError
+from ingest.readers.archive import DAMAGE, opened
 from ingest.readers.structure import structured
 from ingest.readers.text_tables import add_table
 from ingest.report import BlockKind, Reading, TextBuilder
 
-_MOST_UNPACKED = 200_000_000  # bytes of all parts together
-_LARGEST_PART = 50_000_000  # bytes of XML; its tree takes ten times as much
-_MOST_PARTS = 10_000
 _DEEPEST = 20  # content controls and tables inside one another
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DAMAGE = (
     AttributeError,  # python-docx misses an attribute or element that the schema requires
-    KeyError,
     TypeError,
     ValueError,
     LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,  # an encrypted archive
-    EOFError,
     OpcError,
+    *DAMAGE,
 )
 
 
@@ -64,23 +55,11 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:
-    """Looks at the sizes that the archive states; unpacking stops at these sizes."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = archive.infolist()
-        largest = max(
-            (p.file_size for p in parts if p.filename.endswith((".xml", ".rels"))), default=0
-        )
-        if (
-            sum(part.file_size for part in parts) > _MOST_UNPACKED
-            or largest > _LARGEST_PART
-            or len(parts) > _MOST_PARTS
-        ):
-            raise UnreadableError(f"{name} unpacks to far more than a report holds; it is refused.")
-        with archive.open("word/document.xml") as part:
-            if b"<!DOCTYPE" in part.read(2000):
-                raise UnreadableError(
-                    f"{name} declares XML entities, as no Word file does; it is refused."
-                )
+    with opened(data, name) as archive, archive.open("word/document.xml") as part:
+        if b"<!DOCTYPE" in part.read(2000):
+            raise UnreadableError(
+                f"{name} declares XML entities, as no Word file does; it is refused."
+            )
 
 
 def _add_all(builder: TextBuilder, document: Document, parent: BaseOxmlElement, depth: int) -> None:

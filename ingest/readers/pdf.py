@@ -1,13 +1,13 @@
 """Reads a PDF report: running text in reading order, with headings, lists, notes and tables."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.errors import UnreadableError
-from ingest.readers import pdf_glyphs
+from ingest.readers import pdf_glyphs, pdf_scans
 from ingest.readers.pdf_aligned import aligned_tables
 from ingest.readers.pdf_assembly import assemble
 from ingest.readers.pdf_blocks import Blocks, Draft, with_levels, without_publications
@@ -39,13 +39,16 @@ class _Opened:
     metadata: dict[str, str]
     outline: dict[str, int]
     pages: list[_Page]
+    note: str = ""
 
 
 def read(data: bytes, name: str) -> Reading:
     """The text and blocks of the PDF `data`; `name` is used in messages only.
 
-    Raises UnreadableError where there is no text to be had: the file is encrypted, damaged, a scan,
-    or larger than `MOST_PAGES`, `MOST_CHARACTERS` or `MOST_CHARACTERS_ON_PAGE`.
+    Pages that are images of text are recognised where the extra for that is installed; the note of
+    the reading names them. Raises UnreadableError where there is no text to be had: the file is
+    encrypted, damaged, a scan that cannot be recognised, or larger than `MOST_PAGES`,
+    `MOST_CHARACTERS` or `MOST_CHARACTERS_ON_PAGE`.
     """
     with _ENGINE:
         opened = _opened(data, name)
@@ -59,7 +62,8 @@ def read(data: bytes, name: str) -> Reading:
         tables = _tables(page.rules, kept, len(lines))
         drafts.append(blocks.of_page(_parts(kept, tables)))
     drafts = without_publications(with_levels(drafts, opened.outline))
-    return assemble(drafts, joiner, properties(opened.metadata, drafts, joiner))
+    reading = assemble(drafts, joiner, properties(opened.metadata, drafts, joiner))
+    return replace(reading, note=opened.note)
 
 
 def _opened(data: bytes, name: str) -> _Opened:
@@ -74,11 +78,10 @@ def _opened(data: bytes, name: str) -> _Opened:
         if count > MOST_PAGES:
             raise UnreadableError(f"{name} has more than {MOST_PAGES} pages; split it into parts.")
         pages = _pages(document, name)
+        pages, note = _with_scans(document, pages, name)
         if not any(line.text for page in pages for line in page.lines):
-            raise UnreadableError(
-                f"{name} has no text on any page: it is a scan; run text recognition (OCR) on it."
-            )
-        return _Opened(_metadata(document), _outline(document), pages)
+            raise UnreadableError(f"{name} has no text on any page; supply a better copy.")
+        return _Opened(_metadata(document), _outline(document), pages, note)
     finally:
         document.close()
 
@@ -108,6 +111,45 @@ def _pages(document: pdfium.PdfDocument, name: str) -> list[_Page]:
             sheet = pdf_glyphs.Sheet(0.0, 0.0, (), ())
         pages.append(_Page(sheet.height, lines_of(sheet, number), sheet.rules))
     return pages
+
+
+def _with_scans(
+    document: pdfium.PdfDocument, pages: list[_Page], name: str
+) -> tuple[list[_Page], str]:
+    """`pages` with the text of those that are images, and a sentence that names them."""
+    empty = [n for n, page in enumerate(pages) if not any(line.text for line in page.lines)]
+    scans = [n for n in empty if _is_scanned(document, n)]
+    if not scans:
+        return pages, ""
+    if len(scans) > pdf_scans.MOST_SCANNED:
+        raise UnreadableError(
+            f"{name} has more than {pdf_scans.MOST_SCANNED} scanned pages; split it into parts."
+        )
+    recognise = pdf_scans.recogniser()
+    named = pdf_scans.page_list(scans)
+    if recognise is None and len(empty) == len(pages):
+        raise UnreadableError(
+            f"{name} is a scan, its pages are images; {pdf_scans.INSTALL} adds what reads them."
+        )
+    if recognise is None:
+        plural = "are images and were" if len(scans) > 1 else "is an image and was"
+        return pages, (
+            f"P{named[1:]} {plural} not read; {pdf_scans.INSTALL}, then remove the report and "
+            "ingest it again."
+        )
+    found = [recognise(document[n], n) for n in scans]
+    usual = body_size([page.lines for page in pages]) if len(empty) < len(pages) else 0.0
+    even = pdf_scans.in_steps([line for lines in found for line in lines], usual)
+    for n in scans:
+        pages[n] = replace(pages[n], lines=[line for line in even if line.page == n])
+    return pages, f"The text of {named} was recognised from images (OCR) and may have errors."
+
+
+def _is_scanned(document: pdfium.PdfDocument, number: int) -> bool:
+    try:
+        return pdf_scans.is_scanned(document[number])
+    except pdfium.PdfiumError:
+        return False
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:

@@ -25,6 +25,7 @@ def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list
                 for offset in (-1, 0, 1):
                     seen[_key(line, heights[number], offset)].add(number)
     enough = max(2, min(4, round(0.3 * len(pages))))
+    feet = {text for (text, place), where in seen.items() if place < 0 and len(where) >= enough}
     kept: list[list[Line]] = []
     for number, lines in enumerate(pages):
         height = heights[number]
@@ -34,11 +35,24 @@ def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list
                 for line in lines
                 if not (
                     _at_edge(line, height)
-                    and (len(seen[_key(line, height)]) >= enough or _is_page_number(line, height))
+                    and (
+                        len(seen[_key(line, height)]) >= enough
+                        or _is_page_number(line, height)
+                        or _is_foot(line, height, feet)
+                    )
                 )
             ]
         )
     return kept
+
+
+def _is_foot(line: Line, height: float, feet: set[str]) -> bool:
+    """Whether a line says what runs at the foot of other pages, and merely stands higher here.
+
+    At the head of a page that would be the title, which the running heads repeat.
+    """
+    text, place = _key(line, height)
+    return place < 0 and text in feet and len(text.split()) >= 4
 
 
 def _at_edge(line: Line, height: float) -> bool:

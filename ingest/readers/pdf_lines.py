@@ -1,7 +1,7 @@
 """The lines of text of one PDF page, and the order in which they are read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -25,8 +25,12 @@ TAB = 4.0
 
 def lines_of(sheet: Sheet, page: int) -> list[Line]:
     """The lines of `sheet`, parted at wide gaps, at the columns' gutters and at upright rules."""
-    uprights = [rule for rule in sheet.rules if rule.upright]
-    return _lines(pieces_of(sheet, page), uprights, GAP)
+    return joined_lines(pieces_of(sheet, page), sheet.rules)
+
+
+def joined_lines(pieces: list[Line], rules: Sequence[Rule]) -> list[Line]:
+    """The lines that the pieces of text on a page make up."""
+    return _lines(pieces, [rule for rule in rules if rule.upright], GAP)
 
 
 def in_reading_order(lines: list[Line]) -> list[Line]:

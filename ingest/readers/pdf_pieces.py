@@ -22,6 +22,9 @@ RAISED = 0.15
 """Ems by which a footnote mark stands above its line; its type is at most `SMALL` of the line's."""
 SMALL = 0.82
 
+_SQUARES = BULLETS - set("*–—−‒-o‣·∙")
+"""Bullets that begin nothing but an item, also where no space follows them."""
+
 _MARK = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹,]+")
 _NUMBER = re.compile(
     r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?=\s|$)"
@@ -78,6 +81,22 @@ def is_bullet(piece: Line) -> bool:
     if piece.bullet:
         return False
     return piece.text in BULLETS or bool(_NUMBER.fullmatch(piece.text))
+
+
+def with_bullet_apart(line: Line) -> Line:
+    """`line`, known by its text alone, with the bullet or number that begins it set apart."""
+    bullet, _, rest = line.text.partition(" ")
+    number = _NUMBER.match(line.text)
+    if number and len(line.text) > number.end():
+        bullet, rest = number[0], line.text[number.end() :]
+    elif line.text[0] in _SQUARES:
+        bullet, rest = line.text[0], line.text[1:]
+    elif not (rest and bullet in BULLETS):
+        return line
+    if not rest.strip():
+        return line
+    shift = (line.x1 - line.x0) * (1 - len(rest.strip()) / len(line.text))
+    return replace(line, bullet=bullet, text=rest.strip(), text_x0=line.x0 + shift)
 
 
 def rule_between(left: float, right: float, y: float, uprights: list[Rule]) -> bool:

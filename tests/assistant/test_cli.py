@@ -222,7 +222,26 @@ def test_the_library_is_listed_shown_exported_and_pruned(
     assert at("library", "remove", shown["id"]) == "removed national-inspection-2025.md\n"
     assert len(json.loads(at("library", "list", "--json"))) == 8
     doctor = json.loads(at("library", "doctor", "--json"))
-    assert doctor == {"problems": [], "reports": 8}
+    assert doctor == {"problems": [], "reports": 8, "copies": []}
+
+
+def test_copies_are_told_wherever_reports_are(findings: Findings, write: Write) -> None:
+    towers = "".join(
+        f"Lamp {n} of the tower was lit on {7 * n} nights, and its keeper was {word}.\n"
+        for n, word in enumerate("glad tired proud late early busy calm keen wary".split(), 2)
+    )
+    write("reports/lamps.md", f"---\npublished: 2025-03-01\n---\n\n{towers}")
+    write("reports/again.txt", towers.replace("wary", "weary"))
+    assert findings("ingest", "reports").code == 0
+    listed = findings("library", "list").out.splitlines()
+    assert [line.endswith("(again.txt; a copy of lamps.md)") for line in listed] == [False, True]
+    copy = json.loads(findings("library", "show", "again.txt", "--json").out)
+    original = json.loads(findings("library", "show", "lamps.md", "--json").out)
+    assert (copy["relation"], copy["copy_of"]) == ("copy", original["id"])
+    assert (original["relation"], original["copy_of"]) == ("", "")
+    assert "a copy of lamps.md" in findings("library", "show", "again.txt").out
+    doctor = findings("library", "doctor")
+    assert (doctor.code, doctor.out.splitlines()[-1]) == (0, "again.txt is a copy of lamps.md.")
 
 
 def test_the_doctor_fails_where_something_is_wrong(findings: Findings, starter_copy: Path) -> None:

@@ -112,6 +112,21 @@ def test_a_printed_date_beats_the_name_and_the_fieldwork() -> None:
     assert found.title == "Inspection of Anyshire local authority services"
 
 
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Anytown: Inspection of children’s social care services", "Anytown"),
+        ("London Borough of Anytown: Re-inspection of services for children", "Anytown"),
+        ("City of Anytown: Inspection of services for children in need of help", "Anytown"),
+        ("Anytown & Othertown: Inspection of local authority services", "Anytown and Othertown"),
+        ("Inspection of Anytown & Othertown local authority", "Anytown and Othertown"),
+        ("Staffing: what the inspection of services found", ""),
+    ],
+)
+def test_a_title_names_the_place_that_was_inspected(title: str, place: str) -> None:
+    assert described(f"# {title}\n\n{PROSE}\n").place == place
+
+
 def test_fieldwork_dates_are_the_period_only() -> None:
     text = f"Inspection of Anyshire PDU\n\nInspection dates: 6 to 17 July 2015\n\n{PROSE}\n"
     found = described(text)

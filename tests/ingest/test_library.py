@@ -207,7 +207,7 @@ def test_another_format_is_refused(settings: Settings) -> None:
 def test_another_embedding_model_is_refused(settings: Settings) -> None:
     Library.open(settings).close()
     other = settings.model_copy(update={"embedding_model": "/models/other"})
-    with pytest.raises(LibraryError, match=r"all-MiniLM-L6-v2, not /models/other; set .*packaged"):
+    with pytest.raises(LibraryError, match=r"all-MiniLM-L6-v2.*, not /models/other; set .*tuned"):
         Library.open(other)
     Library.open(settings).close()  # the refusal has not kept the lock
 

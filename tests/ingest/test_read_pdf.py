@@ -180,6 +180,15 @@ def test_numbered_paragraphs_are_no_list_and_lose_their_numbers() -> None:
     ]
 
 
+def test_a_running_foot_that_stands_higher_on_one_page_is_removed_there_too() -> None:
+    pages = [
+        line(60, 300, f"The text of page {number} is about cases in the town and its work.")
+        + line(60, 760 if number == 1 else 800, f"Report on the work of Anytown {number + 1}")
+        for number in range(4)
+    ]
+    assert "Report on the work" not in read(*pages).text
+
+
 def test_a_footnote_mark_never_becomes_a_figure() -> None:
     x = 60 + 6 * len("There were 12 cases")
     reading = read(
@@ -284,7 +293,7 @@ LOCKED = (
     [
         (b"%PDF-1.7 and then nothing of use", "damaged"),
         (b"", "damaged"),
-        (pdf_of(rule(10, 10, 500, 500)), "OCR"),
+        (pdf_of(rule(10, 10, 500, 500)), "no text on any page"),
         (pdf_of(line(60, 80, "Secret"), trailer=LOCKED), "password"),
     ],
 )

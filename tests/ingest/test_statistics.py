@@ -31,6 +31,14 @@ def read(text: str) -> list[tuple[float, Unit]]:
         ("three quarters of cases", 75, Unit.RATIO),
         ("one in four cases", 25, Unit.RATIO),
         ("6 out of 10 cases", 60, Unit.RATIO),
+        ("half a million people", 500_000, Unit.COUNT),
+        ("two and a half years", 2.5, Unit.COUNT),
+        ("a dozen cases", 12, Unit.COUNT),
+        ("a hundred cases", 100, Unit.COUNT),
+        ("they met twice a year", 2, Unit.COUNT),
+        ("£22m of funding", 22_000_000, Unit.MONEY),
+        ("eight out of ten units", 80, Unit.RATIO),
+        ("a rise of 4.5 percentage points", 4.5, Unit.POINTS),
         ("the 3rd report", 3, Unit.ORDINAL),
         ("the second report", 2, Unit.ORDINAL),
     ],
@@ -59,6 +67,17 @@ def test_value_and_unit(text: str, value: float, unit: Unit) -> None:
         "no one came",
         "version 2.1.3",
         "as a matter of course",
+        "call 0300 555 0199 or +44 555 0199",
+        "at 12 Harbour Street",
+        "in Room 4, where Year 6 is taught",
+        "2.1 Keepers and their lamps",
+        "3. Keepers",
+        "7\tHarbour region",
+        "with a third-sector partner",
+        "the most basic one of them all",
+        "a plan is one in which goals are set",
+        "one of the highest rates",
+        "the new One Harbour service",
     ],
 )
 def test_dates_labels_and_idioms_are_no_figures(text: str) -> None:
@@ -74,6 +93,10 @@ def test_dates_labels_and_idioms_are_no_figures(text: str) -> None:
         ("just over a third of cases", "over"),
         ("fewer than 20 staff", "under"),
         ("exactly 20 staff", ""),
+        ("just under half of them", "under"),
+        ("80%+ of cases", "over"),
+        ("<50% of cases", "under"),
+        ("a rise of +4%", ""),
     ],
 )
 def test_rounding_words_are_kept(text: str, hedge: str) -> None:
@@ -89,6 +112,25 @@ def test_a_figure_is_where_it_says() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("20 to 30 per cent of cases", [(20, Unit.PERCENT), (30, Unit.PERCENT)]),
+        ("between 20 and 30 per cent of cases", [(20, Unit.PERCENT), (30, Unit.PERCENT)]),
+        ("50-64%", [(50, Unit.PERCENT), (64, Unit.PERCENT)]),
+        ("In 2023 and 30 per cent later", [(30, Unit.PERCENT)]),
+        ("12 units and 30 per cent of staff", [(12, Unit.COUNT), (30, Unit.PERCENT)]),
+        ("a quarter to a half of cases", [(25, Unit.RATIO), (50, Unit.RATIO)]),
+        ("6 per cent (4 per cent of one, 8% of two)", [(6, Unit.PERCENT), (4, Unit.PERCENT),
+            (1, Unit.COUNT), (8, Unit.PERCENT), (2, Unit.COUNT)]),
+        ("24 units in the Two Rivers area", [(24, Unit.COUNT)]),
+        ("Inspectors Saw Two Towns", [(2, Unit.COUNT)]),
+    ],
+)  # fmt: skip
+def test_each_figure_of_several_has_its_unit(text: str, values: list[tuple[float, Unit]]) -> None:
+    assert read(text) == values
+
+
 def test_figures_never_overlap() -> None:
     text = "one in four (25 per cent), 3 out of 10, two-thirds of 1,200 and £3.5m on 4 May 2020"
     found = statistics(text)
@@ -99,6 +141,11 @@ def test_figures_never_overlap() -> None:
 def test_a_count_knows_what_it_counts() -> None:
     (found,) = statistics("They waited 15 weeks for it.")
     assert found.noun.split()[0] == "weeks"
+
+
+def test_a_count_that_stands_for_itself_counts_what_the_one_before_it_did() -> None:
+    found = statistics("Of 24 stations they rated 10 as good and 14 as poor.")
+    assert [s.noun.split()[0] for s in found] == ["stations"] * 3
 
 
 @pytest.mark.parametrize(
