@@ -131,6 +131,9 @@ _AFTER = re.compile(
     r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
 )
 # Between a quantifier and what it quantifies: "every one of the 3 regions", "all three PDUs".
+_WITHOUT_NOUN = re.compile(
+    r"(?:where|body|one|never|always|none|neither|mainly|mostly|not|exception|ever)$", re.IGNORECASE
+)
 _OF_SO_MANY = re.compile(
     r"(?:\s+(?:single\s+)?one)?(?:\s+of)?(?:\s+(?:the|its|their|our|these|those))?"
     r"(?:\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|other|single))?(?=\s)",
@@ -263,6 +266,8 @@ def _quantifiers(text: str) -> Iterator[Value]:
                 continue  # "each year", "all the time" count nothing
             number = _OF_SO_MANY.match(text, match.end())
             nouns = _nouns(text, number.end() if number else match.end())
+            if _WITHOUT_NOUN.search(match[0]):
+                nouns = frozenset()
             yield Value(Sort.SHARE, range_, match.start(), match.end(), nouns, True)
 
 

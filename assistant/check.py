@@ -35,7 +35,7 @@ _SAYS = re.compile(
     r"|called?s?|warn(?:s|ed)|argued?s?|claim(?:s|ed)|reckons?|found|finds)\b"
 )
 # The first word is capitalised anyway; before another capital it is a name: "Leeds PDU".
-_FIRST_NAME = re.compile(r"\W*([A-Z][\w’'-]+)(\s+(?:[A-Z][\w’'-]*|in\s+[A-Z])\b)?")
+_FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)([’']s\b|\s+(?:[A-Z][\w’'-]*|in\s+[A-Z])\b)?")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _OPENING = frozenset(
     "a all almost an any around at before after both by during each every few fewer for from half if"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.additions import additions
 from assistant.assertions import Sort, values
 from assistant.everyday import synonyms
 from assistant.evidence import PERSON
@@ -52,6 +53,7 @@ class Comparison:
     extreme: bool  # both speak of the same extreme: the highest, the worst
     claims_extreme: bool
     quotes: tuple[Located, ...]
+    added: frozenset[str]  # kinds of assertion that only the claim makes
     length: int  # words of the sentence
 
 
@@ -140,6 +142,7 @@ class Comparer:
             extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
             claims_extreme=bool(lean.get("extreme")),
             quotes=tuple(locate(quote, evidence.text) for quote in quoted(claim)),
+            added=additions(claim, f"{evidence.before} {evidence.text}"),
             length=len(words(evidence.text)),
         )
 
@@ -186,7 +189,7 @@ def _ungraded(text: str) -> str:
 
 
 def _around(evidence: Evidence) -> str:
-    return f"{evidence.before} {evidence.around} {evidence.title}"
+    return f"{evidence.around} {evidence.title}"
 
 
 def _closest(pieces: Sequence[str], fits: Vectors) -> str:
