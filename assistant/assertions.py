@@ -107,9 +107,8 @@ _QUANTIFIERS: list[tuple[re.Pattern[str], Range]] = [
     ]
 ]  # fmt: skip
 _NOT_COUNTED = re.compile(r"(?:years?|months?|weeks?)[\s-]olds?\b")
-_ONE_AS_PRONOUN = re.compile(
-    r"\b(?:every|each|no|not|only|the|this|that|which|any|another|first|last|third)\s+$"
-)
+_AGED = re.compile(r"\bage[ds]?\s+(?:between\s+)?(?:\w+\s+(?:to|and|or)\s+)?$", re.IGNORECASE)
+_TO_AN_AGE = re.compile(r"\s*(?:to|and|or|-|–)\s*\d+[\s-]years?[\s-]olds?\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"(?:\s+(?!in\b|out\b|of\b)[\w’'-]+){1,4}\s+(?:in|out\s+of)(?:\s+every)?\s+$",
     re.IGNORECASE,
@@ -172,9 +171,7 @@ def _figures(text: str) -> Iterator[Value]:
         after = text[figure.end : figure.end + 24]
         if figure.unit is Unit.COUNT and _NOT_COUNTED.match(after.lstrip(" -").lower()):
             continue
-        if text[figure.start : figure.end].lower() == "one" and _ONE_AS_PRONOUN.search(
-            text[: figure.start].lower()
-        ):
+        if figure.unit is Unit.COUNT and _is_age(figure, text):
             continue
         following = found[place + 1] if place + 1 < len(found) else None
         if following and _is_part_of(figure, following, text):
@@ -189,6 +186,8 @@ def _figures(text: str) -> Iterator[Value]:
             spell = (low * days * 0.985, high * days * 1.015)
             yield Value(Sort.SPELL, spell, figure.start, unit.end())
             continue
+        if text[figure.start : figure.end].lower() == "one":
+            continue  # an article or a pronoun, most often
         sort = _SORTS[figure.unit]
         nouns = _nouns(text, figure.end) if sort is Sort.COUNT else frozenset()
         yield Value(sort, range_of(figure, text), figure.start, figure.end, nouns)
@@ -198,6 +197,12 @@ def _figures(text: str) -> Iterator[Value]:
         if not _A_RATE.search(text, 0, match.start()):
             days = _DAYS[match["unit"].lower()]
             yield Value(Sort.SPELL, (days * 0.985, days * 1.015), match.start(), match.end())
+
+
+def _is_age(figure: Statistic, text: str) -> bool:
+    return bool(
+        _AGED.search(text, 0, figure.start) or _TO_AN_AGE.match(text, figure.end)
+    )
 
 
 def _is_part_of(part: Statistic, whole: Statistic, text: str) -> bool:

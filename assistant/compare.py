@@ -17,6 +17,7 @@ from assistant.quotations import Located, locate, quoted
 from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
+ALL = (100, 100)  # "all", "every" as a range
 SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
 
@@ -54,6 +55,7 @@ class Comparison:
     claims_extreme: bool
     quotes: tuple[Located, ...]
     added: frozenset[str]  # kinds of assertion that only the claim makes
+    universal: bool  # the sentence speaks of all of something
     length: int  # words of the sentence
 
 
@@ -143,6 +145,7 @@ class Comparer:
             claims_extreme=bool(lean.get("extreme")),
             quotes=tuple(locate(quote, evidence.text) for quote in quoted(claim)),
             added=additions(claim, f"{evidence.before} {evidence.text}"),
+            universal=any(v.worded and v.range == ALL for v in values(evidence.text)),
             length=len(words(evidence.text)),
         )
 

@@ -25,6 +25,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 LARGE = 10  # smaller numbers are the same by chance
+ALIKE = 0.45  # ... from which quantifiers and spells of time are of the same thing
 CLOSE = 0.05  # cosine within which two subjects come equally near
 _CHANGE = re.compile(
     r"\b(?:by|fewer|more|less|above|below|gap|difference|up|down|rose|fell|dropped|higher|lower|ahead"
@@ -154,11 +155,16 @@ def _state(
     near = _near(claim, value, text, rivals, claimed, meaning)
     best = rivals[int(np.argmax(near))]
     nearness = float(near.max())
-    if covers(value.range, best.range) or (best.spans and _within(value, best)):
+    if value.worded and nearness < ALIKE:
+        return Matched(value, None, State.ABSENT, nearness)
+    if covers(value.range, best.range):
         return Matched(value, best, State.SAME, nearness)
     for other, n in zip(rivals, near, strict=True):
-        if covers(value.range, other.range) and n > nearness - CLOSE:
+        spanned = other.spans and _within(value, other)
+        if spanned or (covers(value.range, other.range) and n > nearness - CLOSE):
             return Matched(value, other, State.SAME, float(n))
+    if value.sort is Sort.SPELL and nearness < ALIKE:
+        return Matched(value, None, State.ABSENT, nearness)
     if (
         value.sort is Sort.SHARE
         and not value.worded
@@ -233,7 +239,8 @@ def comparable(value: Value, other: Value) -> bool:
         same = covers(value.range, other.range) or not excludes(value.range, other.range)
         return bool(shared) or same
     if value.worded and other.worded:
-        return bool(value.nouns & other.nouns) or not (value.nouns and other.nouns)
+        shared = len(value.nouns & other.nouns)
+        return not (value.nouns and other.nouns) or shared >= len(value.nouns | other.nouns) / 2
     return True
 
 
