@@ -11,10 +11,12 @@ _KINDS = {
     "only": r"\b(?:only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but|alone)\b"
     r"(?!\s+(?:an?\b|about|around|some|half|one|two|three|four|five|six|seven|eight|nine|ten|\d))",
     "cause": r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|on\s+account\s+of|as\s+a\s+result|caus(?:e[ds]?|ing)"
-    r"|led\s+to|leads?\s+to|leading\s+to|attribut\w+|in\s+(?:response|protest|reaction)|result(?:s|ed|ing)\s+(?:in|from)"
+    r"|led\s+to|leads?\s+to|leading\s+to|attribut\w+|in\s+(?:response|protest|reaction)"
+    r"|result(?:s|ed|ing)\s+(?:in|from)"
     r"|driven\s+by|down\s+to|reasons?|why|therefore|consequen\w+|meant\s+that|means\s+that|so\s+that"
     r"|hindered|undermined|impact\w*|affect\w*)\b",
-    "multiple": r"\b(?:doubl\w+|halv\w+|tripl\w+|trebl\w+|twice|thrice|\w+fold|half\s+(?:what|as|the\s+number|of\s+what))\b",
+    "multiple": r"\b(?:doubl\w+|halv\w+|tripl\w+|trebl\w+|twice|thrice|\w+fold"
+    r"|half\s+(?:what|as|the\s+number|of\s+what))\b",
     "first": r"\b(?:first\s+(?:ever|time)|never\s+before|for\s+the\s+first|unprecedented|pioneer\w*)\b",
 }
 _ASSERTED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}

@@ -200,9 +200,7 @@ def _figures(text: str) -> Iterator[Value]:
 
 
 def _is_age(figure: Statistic, text: str) -> bool:
-    return bool(
-        _AGED.search(text, 0, figure.start) or _TO_AN_AGE.match(text, figure.end)
-    )
+    return bool(_AGED.search(text, 0, figure.start) or _TO_AN_AGE.match(text, figure.end))
 
 
 def _is_part_of(part: Statistic, whole: Statistic, text: str) -> bool:

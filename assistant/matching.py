@@ -235,9 +235,9 @@ def comparable(value: Value, other: Value) -> bool:
     if value.sort is not other.sort:
         return False
     if value.sort is Sort.COUNT:
-        shared = value.nouns & other.nouns or not (value.nouns and other.nouns)
+        alike = bool(value.nouns & other.nouns) or not (value.nouns and other.nouns)
         same = covers(value.range, other.range) or not excludes(value.range, other.range)
-        return bool(shared) or same
+        return alike or same
     if value.worded and other.worded:
         shared = len(value.nouns & other.nouns)
         return not (value.nouns and other.nouns) or shared >= len(value.nouns | other.nouns) / 2
