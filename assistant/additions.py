@@ -10,7 +10,8 @@ _KINDS = {
     # "Only families with a social worker"; but "only a third" just belittles a figure.
     "only": r"\b(?:only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but|alone)\b"
     r"(?!\s+(?:an?\b|about|around|some|half|one|two|three|four|five|six|seven|eight|nine|ten|\d))",
-    "cause": r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|on\s+account\s+of|as\s+a\s+result|caus(?:e[ds]?|ing)"
+    "cause": r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|on\s+account\s+of|as\s+a\s+result"
+    r"|caus(?:e[ds]?|ing)"
     r"|led\s+to|leads?\s+to|leading\s+to|attribut\w+|in\s+(?:response|protest|reaction)"
     r"|result(?:s|ed|ing)\s+(?:in|from)"
     r"|driven\s+by|down\s+to|reasons?|why|therefore|consequen\w+|meant\s+that|means\s+that|so\s+that"
