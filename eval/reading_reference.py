@@ -37,9 +37,10 @@ class _Placed:
     place: float
 
     def key(self, offset: int = 0) -> tuple[str, int]:
-        """What it says, figures aside, and where it stands, in steps of 10 points."""
+        """What it says, figures aside, and where it stands, in steps of 10 points; a foot may
+        stand higher on one page than on another."""
         text = re.sub(r"\d+", "#", self.text.casefold().strip()).removesuffix(" #")
-        return text, round(self.place / 10) + offset
+        return text, -1 if self.place < 0 else round(self.place / 10) + offset
 
 
 def reference_of(path: Path) -> Reference:

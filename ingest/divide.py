@@ -8,6 +8,7 @@ from ingest.report import Block, BlockKind, Passage, Reading, Report, Sentence
 
 _WHOLE = {BlockKind.ROW, BlockKind.HEADING}
 _SILENT = {BlockKind.FURNITURE, BlockKind.HEADER}
+MOST_CHARS = 20_000  # of one block that are split into sentences at once
 SECTION_JOINT = " > "
 
 
@@ -55,12 +56,25 @@ def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
         return
     # Line breaks inside a block are layout, not paragraph ends: the splitter must not see them.
     flat = text[block.start : block.end].replace("\n", " ").replace("\t", " ")
-    for found in sentencex.get_sentence_boundaries("en", flat):
-        start, end = _stripped(
-            text, block.start + found["start_index"], block.start + found["end_index"]
+    for begin, part in _parts(flat):
+        for found in sentencex.get_sentence_boundaries("en", part):
+            first = block.start + begin
+            start, end = _stripped(text, first + found["start_index"], first + found["end_index"])
+            if start < end:
+                yield start, end
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """`text` in runs that the splitter, whose time grows with the square, can take; cut at spaces."""
+    begin = 0
+    while len(text) - begin > MOST_CHARS:
+        cut = text.rfind(". ", begin, begin + MOST_CHARS) + 1 or text.rfind(
+            " ", begin + 1, begin + MOST_CHARS
         )
-        if start < end:
-            yield start, end
+        end = cut if cut > begin else begin + MOST_CHARS
+        yield begin, text[begin:end]
+        begin = end
+    yield begin, text[begin:]
 
 
 def _sections(reading: Reading) -> Iterator[tuple[str, list[Block]]]:

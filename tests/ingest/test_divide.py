@@ -37,6 +37,19 @@ def test_an_abbreviation_or_decimal_ends_no_sentence() -> None:
     assert spans(text) == ["Mr. Green saw 4.5 per cent of cases, e.g. in Hull.", "All were late."]
 
 
+def test_a_very_long_paragraph_is_split_without_losing_a_word() -> None:
+    # Quotation marks that never close made the splitter's time grow with the square.
+    text = " ".join(f"“Number {number} was late." for number in range(4000))
+    found = spans(text)
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert found[-1].endswith("Number 3999 was late.")
+
+
+def test_a_paragraph_without_spaces_is_kept_whole() -> None:
+    text = "x" * 50_000
+    assert "".join(spans(text)) == text
+
+
 def test_a_row_is_one_sentence_whatever_it_holds() -> None:
     text = "Hull. East\t24. Good"
     assert list(sentence_spans(text, Block(BlockKind.ROW, 0, len(text)))) == [(0, len(text))]
