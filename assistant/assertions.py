@@ -1,111 +1,56 @@
 """Reads the values that a text asserts, as ranges: figures, grades, dates, quantifiers."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 
-from assistant.rounding import Range, range_of
+from assistant.date_values import dates
+from assistant.grade_values import grades
+from assistant.rounding import Range, open_side, range_of, rounding
+from assistant.value import SOME, Sort, Value
 from ingest.statistics import Statistic, Unit, statistics
 from ingest.words import STOPWORDS, stem, words
 
+__all__ = ["Sort", "Value", "values"]
 
-class Sort(StrEnum):
-    """What a value is one of; only values of one sort are compared."""
-
-    SHARE = "share"  # in per cent; also fractions, and "all", "most", "none"
-    POINTS = "percentage points"
-    MONEY = "money"
-    COUNT = "count"
-    SPELL = "spell of time"  # in days
-    ORDINAL = "ordinal"
-    DATE = "date"  # in days; a month or a year is a range of days
-    GRADE = "grade"  # from 1, the lowest, to 4
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a text, `text[start:end]`, as a range of its sort."""
-
-    sort: Sort
-    range: Range
-    start: int
-    end: int
-    nouns: frozenset[str] = frozenset()  # stems of what a count or quantifier counts
-    worded: bool = False  # a quantifier ("most", "none"), not a figure
-    spans: bool = False  # a range that the text itself states: "50-64%"
-
-    @property
-    def middle(self) -> float:
-        """The middle of the range."""
-        return (self.range[0] + self.range[1]) / 2
-
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATES = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})[/.](?P<m1>\d{{1,2}})[/.](?P<y1>\d{{4}})\b"
-    rf"|\b(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{_MONTH})\s+(?P<y2>(?:19|20)\d\d)\b"
-    r"|\b(?P<part>early|late|spring|summer|autumn|winter|mid)?[\s-]*"
-    r"(?P<y3>(?:19|20)\d\d)(?:\s*[/–-]\s*(?P<y4>(?:20)?\d\d)(?!\d))?\b",
-    re.IGNORECASE,
-)
-_SEASONS = {
-    "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "mid": (5, 8), "autumn": (9, 11),
-    "late": (9, 12), "winter": (1, 12),
-}  # fmt: skip
-_GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 0}
-_GRADE = re.compile(
-    r"[‘'\"“](?P<quoted>Outstanding|Good|Requires\s+improvement|Inadequate|Insufficient)[’'\"”]"
-    r"|\b(?P<plain>Outstanding|Inadequate|Requires\s+improvement|requires\s+improvement"
-    r"(?:\s+to\s+be\s+good)?|RI)\b"
-    r"|(?<=[a-z;:,\t] )(?P<capital>Good)\b|\b(?:rated|graded|judged|judgement|overall|to|be|is|was)"
-    r"[:\s]+(?:to\s+be\s+)?(?P<said>outstanding|good|inadequate)\b"
-    r"|\b(?P<top>(?:top|highest|best)(?:\s+possible)?[\s-](?:mark|grade|rating|ranking|category|rank)\w*"
-    r"|top-graded)\b"
-    r"|\b(?P<low>(?:lowest|bottom|worst)(?:\s+possible)?[\s-](?:mark|grade|rating|ranking|category|rank)"
-    r"\w*|rock\s+bottom)\b",
-)
-# Quantifiers as ranges in per cent; the longest fits first.
-_QUANTIFIERS: list[tuple[re.Pattern[str], Range]] = [
-    (re.compile(pattern, re.IGNORECASE), range_)
-    for pattern, range_ in [
-        (r"\b(?:almost|nearly|virtually|practically)\s+(?:all|every|always|everywhere)\b", (80, 99.5)),
-        (r"\b(?:almost|nearly|hardly|virtually)\s+(?:none|no|any|never)\b|\bscarcely\s+any\b", (0.5, 15)),
-        (r"\bnot\s+(?:all|every|everyone|always)\b", (1, 99)),
-        (r"\b(?:the\s+)?(?:vast|overwhelming|great|large)\s+majority\b", (70, 99)),
-        (r"\b(?:small|tiny)\s+minority\b|\bvery\s+few\b|\bjust\s+a\s+few\b", (0.5, 20)),
-        (r"\b(?:a\s+)?majority\b|\bmost\s+(?=(?:of\s+)?(?:the\s+)?[a-z]+s\b|of\b|people\b|staff\b)"
-         r"|\bmore\s+often\s+than\s+not\b|\bmainly\b|\bmostly\b", (50.5, 99)),
-        (r"\b(?:a\s+)?minority\b|\btoo\s+few\b", (1, 49.5)),
+# Quantifiers as ranges in per cent, with the side on which they are open; the longest fits first.
+_QUANTIFIERS: list[tuple[re.Pattern[str], Range, int]] = [
+    (re.compile(pattern, re.IGNORECASE), range_, open_)
+    for pattern, range_, open_ in [
+        (r"\b(?:almost|nearly|virtually|practically)\s+(?:all|every|always|everywhere)\b", (80, 99.5), 0),
+        (r"\b(?:almost|nearly|hardly|virtually)\s+(?:none|no|any|never)\b|\bscarcely\s+any\b", (0.5, 15), 0),
+        (r"\bnot\s+(?:all|every|everyone|always)\b", (1, 99), 0),
+        (r"\b(?:the\s+)?(?:vast|overwhelming|great|large)\s+majority\b", (70, 99), 1),
+        (r"\b(?:small|tiny)\s+minority\b|\bvery\s+few\b|\bjust\s+a\s+few\b", (0.5, 20), -1),
+        (r"\b(?:a\s+)?majority\b|\bmost\s+(?!\w+(?:ous|ful|ive|able|ible|al|ic|ent|ant|ed|ing|ly)\b|common|basic|often|likely)"
+         r"(?=(?:of\s+)?(?:the\s+)?(?:[\w’'-]+\s+){0,3}?[A-Za-z]+s\b|of\b|people\b|staff\b)"
+         r"|\bmore\s+often\s+than\s+not\b|\bmainly\b|\bmostly\b", (50.5, 99), 1),
+        (r"\b(?:a\s+)?minority\b|\btoo\s+few\b", (1, 49.5), -1),
         (r"\bnot\s+(?:one|a\s+single|any)\b|\bnone\b|\bnobody\b|\bno\s+one\b|\bnever\b|\bneither\b"
-         r"|\bnowhere\b|\bno\s+(?=[a-z]+s?\b)", (0, 0)),
+         r"|\bnowhere\b|\bno\s+(?!(?:more|fewer|less|better|worse|lower|higher)\s+than\b)"
+         r"(?=[a-z]+s?\b)", (0, 0), 0),
         (r"\ball\b(?!\s+(?:too|over|about|but))|\bevery(?:one|body|where|\s+single)?\b|\beach\b|\bboth\b"
-         r"|\balways\b|\bwithout\s+exception\b|\bonly\s+ever\b", (100, 100)),
+         r"|\balways\b|\bwithout\s+exception\b|\bonly\s+ever\b", (100, 100), 0),
+        (r"\b(?:quite\s+a|a|the|these|those|in|some)\s+few\b|\bseveral\b(?!\s+(?:hundred|thousand|million))"
+         r"|\bsome\b(?!\s*[£$€\d]|\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen"
+         r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|a\b|an\b|way|extent|point|distance))",
+         SOME, 0),
+        (r"(?<!as )(?<!every )(?<!next )(?<!last )(?<!past )\bfew\b(?!\s+and\s+far)", (0.5, 35), -1),
     ]
 ]  # fmt: skip
+_COUPLE = re.compile(r"\ba\s+couple\s+of\b(?!\s+(?:the\s+)?(?:days|weeks|months|years))", re.I)
+# "One" counts after "only", or before "of the 12"; before a bare noun it may be an article.
+_COUNTED_ONE = re.compile(r"\b(?:only|just)\s+$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s+of\s+(?:(?:the|its|their|our|these|those)\s+|(?=\d))", re.IGNORECASE)
+_THE_ONE = re.compile(
+    r"\b(?:the|this|that|these|which|any|each|every|no|not|single|another|an?|someone|first|last|other)\s+$",
+    re.IGNORECASE,
+)
+_BARE_NOUN = re.compile(
+    r"\s+(?!(?:thing|day|time|way|example|another|such|side|hand|reason|area|who|that|which|can|could|must"
+    r"|should|would|may|might|will|is|was|has|had|did|does|in|to|at|by|for|from|with|as|on|and|or|but|of"
+    r"|year|month|week|more|final|further)\b)(?P<noun>[a-zA-Z][\w-]+)"
+)
 _NOT_COUNTED = re.compile(r"(?:years?|months?|weeks?)[\s-]olds?\b")
 _AGED = re.compile(r"\bage[ds]?\s+(?:between\s+)?(?:\w+\s+(?:to|and|or)\s+)?$", re.IGNORECASE)
 _TO_AN_AGE = re.compile(r"\s*(?:to|and|or|-|–)\s*\d+[\s-]years?[\s-]olds?\b", re.IGNORECASE)
@@ -121,8 +66,34 @@ _A_SPELL = re.compile(
 _FROM_TO = re.compile(
     r"\b(?P<low>\d{1,2}(?:\.\d+)?)\s*%?\s*(?:[-–]|to)\s*(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)"
 )
+# What went from one figure to another had both, one after the other.
+_CHANGED = re.compile(
+    r"\b(?:rose|ris(?:en?|es|ing)|f[ae]ll(?:en|s|ing)?|gr[eo]w(?:n|s|ing|th)?|drop(?:s|ped|ping)?|increas\w+"
+    r"|decreas\w+|declin\w+|reduc\w+|improv\w+|worsen\w*|deteriorat\w+|went|gone|go(?:es|ing)|mov\w+"
+    r"|jump\w*|climb\w*|slip\w*|shr[aiu]nk\w*|cut|lower\w*|rais\w+|chang\w+|up|down)"
+    r"(?:(?:\b[^.;:]{0,60})?\s(?:from|by))?(?:\s+(?:about|around|just|over|under|nearly|almost|some|roughly))*\s+$"
+    r"|\bby\s+$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"(?<!difference )(?<!gap )\bbetween\s+(?P<low>\d{1,2}(?:\.\d+)?)\s*(?:%|per\s*cent)?\s+and\s+"
+    r"(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)(?!\s*points?)",
+    re.IGNORECASE,
+)
 _HALF_A = re.compile(
     r"\b(?P<about>about\s+|around\s+|roughly\s+)?half\s+a\s+(?P<unit>week|month|year)\b", re.I
+)
+_BEYOND = re.compile(
+    r"(?:(?P<under>under|less\s+than|within|below)|over|more\s+than|longer\s+than|above)\s+$", re.I
+)
+_OF_A_MILLION = re.compile(
+    r"\b(?P<about>about\s+|around\s+|nearly\s+|almost\s+|roughly\s+|getting\s+on\s+for\s+)?"
+    r"(?:an?\s+|(?P<three>three[\s-]))?(?P<part>half|quarter)s?\s+(?:of\s+)?a\s+million\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"[\s-]points?\b", re.IGNORECASE)
+_GRADED = re.compile(
+    r"\s+(?:as\s+)?[‘'\"“]?(?:outstanding|good|requires\s+improvement|inadequate)\b", re.IGNORECASE
 )
 _A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
 _SPELL = re.compile(r"(?:the\s+)?(?:years?|months?|weeks?|days?|time)\b", re.IGNORECASE)
@@ -151,7 +122,7 @@ _SORTS = {
 def values(text: str) -> list[Value]:
     """The values of `text` in order; a figure hides a quantifier or date that it overlaps."""
     found: list[Value] = []
-    for value in (*_figures(text), *_grades(text), *_dates(text), *_quantifiers(text)):
+    for value in (*_figures(text), *grades(text), *dates(text), *_quantifiers(text)):
         if not any(value.start < other.end and other.start < value.end for other in found):
             found.append(value)
     return sorted(found, key=lambda value: value.start)
@@ -159,10 +130,17 @@ def values(text: str) -> list[Value]:
 
 def _figures(text: str) -> Iterator[Value]:
     found = statistics(text)
-    for match in _FROM_TO.finditer(text):
+    for match in _OF_A_MILLION.finditer(text):
+        part = {"half": 5e5, "quarter": 2.5e5}[match["part"].lower()]
+        number = part * (3 if match["three"] else 1)
+        off = 0.05 if match["about"] else 0.02
+        yield Value(Sort.COUNT, (number * (1 - off), number * (1 + off)), *match.span())
+    for match in (*_FROM_TO.finditer(text), *_BETWEEN.finditer(text)):
         low, high = float(match["low"]), float(match["high"])
-        if low < high:
+        if low < high and not _CHANGED.search(text, max(0, match.start() - 100), match.start()):
             yield Value(Sort.SHARE, (low, high), match.start(), match.end(), spans=True)
+    for match in _COUPLE.finditer(text):
+        yield Value(Sort.COUNT, (2, 3), *match.span(), _nouns(text, match.end()))
     for match in _HALF_A.finditer(text):
         days, off = _DAYS[match["unit"].lower()] / 2, 0.1 if match["about"] else 0.03
         spell = (days * (1 - off), days * (1 + off))
@@ -177,26 +155,61 @@ def _figures(text: str) -> Iterator[Value]:
         if following and _is_part_of(figure, following, text):
             # "fewer than one file in five"
             share = replace(figure, value=100 * figure.value / following.value, unit=Unit.RATIO)
-            yield Value(Sort.SHARE, range_of(share, text), figure.start, following.end)
+            yield replace(_value(Sort.SHARE, share, text), end=following.end)
             continue
         unit = _TIME_UNIT.match(text, figure.end)
         if figure.unit is Unit.COUNT and unit:
             low, high = range_of(figure, text)
             days = _DAYS[unit[1].lower()]
             spell = (low * days * 0.985, high * days * 1.015)
-            yield Value(Sort.SPELL, spell, figure.start, unit.end())
+            yield replace(_value(Sort.SPELL, figure, text), range=spell, end=unit.end())
             continue
         if text[figure.start : figure.end].lower() == "one":
-            continue  # an article or a pronoun, most often
-        sort = _SORTS[figure.unit]
+            yield from _one(figure, text)
+            continue
+        points = figure.unit is Unit.COUNT and _POINTS.match(text, figure.end)
+        sort = Sort.POINTS if points else _SORTS[figure.unit]
         nouns = _nouns(text, figure.end) if sort is Sort.COUNT else frozenset()
-        yield Value(sort, range_of(figure, text), figure.start, figure.end, nouns)
+        yield replace(_value(sort, figure, text), nouns=nouns)
     for match in _A_SPELL.finditer(text):
         if _HALF_A.search(text[: match.end()]):
             continue
         if not _A_RATE.search(text, 0, match.start()):
             days = _DAYS[match["unit"].lower()]
-            yield Value(Sort.SPELL, (days * 0.985, days * 1.015), match.start(), match.end())
+            beyond = _BEYOND.search(text, 0, match.start())
+            low, high, open_ = 0.985, 1.015, 0
+            if beyond:
+                low, high, open_ = (0.5, 1.001, -1) if beyond["under"] else (1.001, 1.6, 1)
+            spell = (days * low, days * high)
+            yield Value(Sort.SPELL, spell, *match.span(), vague=bool(open_), open=open_)
+
+
+def _value(sort: Sort, figure: Statistic, text: str) -> Value:
+    """The value of a figure, with how it is hedged."""
+    return Value(
+        sort,
+        range_of(figure, text),
+        figure.start,
+        figure.end,
+        vague=figure.hedge in ("over", "under"),
+        open=open_side(figure, text),
+        rounds=rounding(figure),
+    )
+
+
+def _one(figure: Statistic, text: str) -> Iterator[Value]:
+    """ "One" where it counts; mostly it is an article or a pronoun."""
+    one = Value(Sort.COUNT, (1, 1), figure.start, figure.end, _nouns(text, figure.end))
+    noun = _BARE_NOUN.match(text, figure.end)
+    pointed = _THE_ONE.search(text, 0, figure.start)  # "every one of the regions"
+    if (
+        _GRADED.match(text, figure.end)
+        or (_ONE_OF.match(text, figure.end) and not pointed)
+        or (noun and _COUNTED_ONE.search(text, 0, figure.start))
+    ):
+        yield one
+    elif noun and not pointed:
+        yield replace(one, nouns=frozenset({stem(noun["noun"].lower())}), loose=True)
 
 
 def _is_age(figure: Statistic, text: str) -> bool:
@@ -212,55 +225,9 @@ def _is_part_of(part: Statistic, whole: Statistic, text: str) -> bool:
     )
 
 
-def _grades(text: str) -> Iterator[Value]:
-    for match in _GRADE.finditer(text):
-        kind = match.lastgroup or ""
-        if kind == "top":
-            grade = 4
-        elif kind == "low":
-            grade = 1
-        else:
-            grade = _GRADES.get(match[kind].lower(), 2)
-        yield Value(Sort.GRADE, (grade, grade), match.start(kind), match.end(kind))
-
-
-def _dates(text: str) -> Iterator[Value]:
-    for match in _DATES.finditer(text):
-        found = _days(match)
-        if found:
-            yield Value(Sort.DATE, found, match.start(), match.end())
-
-
-def _days(match: re.Match[str]) -> Range | None:
-    try:
-        if match["y1"]:
-            day = date(int(match["y1"]), int(match["m1"]), int(match["d1"])).toordinal()
-            return day, day
-        if match["y2"]:
-            year, month = int(match["y2"]), _MONTHS[match["m2"].lower()]
-            if match["d2"]:
-                day = date(year, month, int(match["d2"])).toordinal()
-                return day, day
-            return _months(year, month, month)
-        year = int(match["y3"])
-        if match["y4"]:
-            return _months(year, 4, 12)[0], _months(int(match["y4"]) % 100 + 2000, 1, 12)[1]
-        first, last = _SEASONS.get((match["part"] or "").lower(), (1, 12))
-        return _months(year, first, last)
-    except ValueError:
-        return None
-
-
-def _months(year: int, first: int, last: int) -> Range:
-    return (
-        date(year, first, 1).toordinal(),
-        date(year, last, monthrange(year, last)[1]).toordinal(),
-    )
-
-
 def _quantifiers(text: str) -> Iterator[Value]:
     taken: list[tuple[int, int]] = []
-    for pattern, range_ in _QUANTIFIERS:
+    for pattern, range_, open_ in _QUANTIFIERS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -271,7 +238,7 @@ def _quantifiers(text: str) -> Iterator[Value]:
             nouns = _nouns(text, number.end() if number else match.end())
             if _WITHOUT_NOUN.search(match[0]):
                 nouns = frozenset()
-            yield Value(Sort.SHARE, range_, match.start(), match.end(), nouns, True)
+            yield Value(Sort.SHARE, range_, *match.span(), nouns, worded=True, open=open_)
 
 
 def _nouns(text: str, end: int) -> frozenset[str]:

@@ -9,39 +9,22 @@ from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison
-from assistant.decide import Decision, decide, is_figure
-from assistant.evidence_of import SHORT, evidence_of, expanded, points_back
+from assistant.decide import Decision, decide
+from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
-from assistant.matching import Matched, State
+from assistant.matched import Matched, State
+from assistant.names import names_of
 from assistant.nearness import Meaning
+from assistant.proof import is_figure
 from assistant.retriever import SentenceRetriever
 from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
 from ingest.settings import Settings
-from ingest.statistics import number
 from ingest.words import STOPWORDS, stem, words
 
 COMPARED = 12  # sentences that one claim is held against
 _PARTS = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
-# Capitalised, but no names that a sentence must bear: values are compared as values.
-_NO_NAMES = frozenset(
-    stem(word)
-    for word in "percent outstanding good requires improvement inadequate january february march april"
-    " may june july august september october november december".split()
-)
-_SAYS = re.compile(
-    r"\b((?:[A-Z][\w’'-]+\s+){1,3})(?:says?|said|thinks?|thought|believes?|wrote|writes|told|described?s?"
-    r"|called?s?|warn(?:s|ed)|argued?s?|claim(?:s|ed)|reckons?|found|finds)\b"
-)
-# The first word is capitalised anyway; before another capital it is a name: "Leeds PDU".
-_FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)([’']s\b|\s+(?:[A-Z][\w’'-]*|in\s+[A-Z])\b)?")
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-_OPENING = frozenset(
-    "a all almost an any around at before after both by during each every few fewer for from half if"
-    " in just less many more most nearly neither no nobody none not of on one only out over several"
-    " since some the there these those under until up was were well when while with without".split()
-)
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
 
@@ -105,7 +88,7 @@ class Checker:
     def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
         """The sentences that come nearest to an assertion, each with how it compares."""
         inquiry = self._retriever.understand(text)
-        found = [r.candidate for r in self._retriever.ranked(inquiry)]
+        found = [r.candidate for r in self._retriever.unread(inquiry)]
         # A copy is no second source, and one that was reworded no source at all.
         candidates = [
             c
@@ -119,9 +102,15 @@ class Checker:
         ]
         if not evidence:
             return [], []
-        names = must_name(text, inquiry.names, self._knowledge)
+        names = names_of(text, inquiry.names, self._knowledge)
         comparisons = self._comparer.compare(
-            claim, evidence, names, inquiry.related, self._rarities(claim)
+            claim,
+            evidence,
+            names.proper,
+            inquiry.related,
+            self._rarities(claim),
+            written_out=names.written_out,
+            places=names.places,
         )
         return candidates, comparisons
 
@@ -142,7 +131,7 @@ class Checker:
         self._knowledge = Knowledge(self._library)
         meaning = Meaning(self._retriever.embedder.alone)
         meaning.learn(*self._library.register.word_vectors())
-        self._comparer = Comparer(meaning)
+        self._comparer = Comparer(meaning, self._retriever.reader)
 
 
 def parts_of(claim: str) -> list[str]:
@@ -151,48 +140,15 @@ def parts_of(claim: str) -> list[str]:
     return parts if all(len(words(part)) >= 4 for part in parts) else [claim]
 
 
-def must_name(claim: str, names: Sequence[str], knowledge: Knowledge) -> list[str]:
-    """The stems that a sentence must bear: names, and what the claim's abbreviations stand for.
-
-    Left out are values, which are compared as values, and whoever is said to have said it.
-    """
-    speakers = {stem(w) for match in _SAYS.finditer(claim) for w in words(match[1])}
-    shorts = {short: knowledge.long_forms(short) for short in SHORT.findall(claim)}
-    # In small letters it is no name: "pre-sentence report" may be called a court report.
-    long_forms = [
-        stem(word)
-        for longs in shorts.values()
-        for long in " ".join(longs[:1]).split()
-        for word in words(long)
-        if long[:1].isupper() and word not in STOPWORDS
-    ]
-    # Where a claim has capitals at all, its names have them: "top mark" names no Mark.
-    capitals = {stem(word) for match in _CAPITAL.finditer(claim) for word in words(match[0])}
-    named = [
-        stem(word)
-        for word in words(claim)
-        if knowledge.is_name(word) and (not capitals or stem(word) in capitals)
-    ]
-    names = [name for name in names if not capitals or name in capitals]
-    first = _FIRST_NAME.match(claim)
-    if first and first[1].lower() not in _OPENING and not first[1].endswith("ly"):
-        known = knowledge.knows(first[1].lower())
-        if number(first[1]) is None and (first[2] or not known):
-            named += [stem(word) for word in words(first[1]) if word not in STOPWORDS]
-    # An abbreviation that is written out in claim and sentence is looked for written out.
-    written = {stem(word) for short, longs in shorts.items() if longs for word in words(short)}
-    wanted = dict.fromkeys([*(n for n in (*names, *named) if n not in written), *long_forms])
-    return [name for name in wanted if name not in _NO_NAMES and name not in speakers]
-
-
 def explanation(decision: Decision, comparison: Comparison) -> str:
     """One plain sentence; its figures are the claim's or the quote's own words."""
     figures = [m for m in comparison.matched if is_figure(m)]
     other = next(
-        (m for m in figures if m.found_text and m.state in (State.OTHER, State.MOVED)), None
+        (m for m in figures if m.found_text and m.state in (State.OTHER, State.MOVED, State.REST)),
+        None,
     )
     match decision.verdict:
-        case VerdictKind.SUPPORTED if any(m.state is State.DERIVED for m in figures):
+        case VerdictKind.SUPPORTED if any(m.state in (State.DERIVED, State.REST) for m in figures):
             told = _told(figures)
             return f"It follows from what the report says{': ' + told if told else ''}."
         case VerdictKind.SUPPORTED if figures:

@@ -1,24 +1,34 @@
 """Compares an assertion with a sentence of a report: what agrees, what differs, what is not there."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
-from assistant.additions import additions
+from assistant.additions import additions, changes, miscounts, only_demanded, unquantified
 from assistant.assertions import Sort, values
 from assistant.everyday import synonyms
-from assistant.evidence import PERSON
 from assistant.leanings import leanings, negations
-from assistant.matching import BREAK, Matched, match_values, subjects
+from assistant.matched import Matched, State
+from assistant.matching import BREAK, match_values, subjects
+from assistant.names import Names, borne, rival, unnamed
 from assistant.nearness import Meaning
 from assistant.quotations import Located, locate, quoted
+from assistant.reader import NOTHING, Reader, Reading, beside
 from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
 ALL = (100, 100)  # "all", "every" as a range
 SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
+_HEDGE = re.compile(
+    r"\b(?:no\s+)?(?:(?:more|less|fewer)\s+than|over|under|above|below)\s+(?:an?\s+)?$", re.I
+)
+RESTATED, LEAST_RESTATED = (
+    92,
+    4,
+)  # likeness of the two, of 100, from which one repeats the other; words
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
 
 
@@ -51,19 +61,24 @@ class Comparison:
     negated: bool  # one denies what the other asserts, as far as negations tell
     agree: int  # axes of opposites on which both lean alike
     differ: int  # ... and against each other
+    against: frozenset[str]  # these latter
+    unnamed: tuple[str, ...]  # proper names in the claim that the sentence is not about
     extreme: bool  # both speak of the same extreme: the highest, the worst
     claims_extreme: bool
     quotes: tuple[Located, ...]
     added: frozenset[str]  # kinds of assertion that only the claim makes
     universal: bool  # the sentence speaks of all of something
     length: int  # words of the sentence
+    restated: bool = False  # the claim repeats words of the sentence, one after the other
+    reading: Reading = NOTHING  # what the reader makes of the two
 
 
 class Comparer:
     """Compares claims with sentences."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, reader: Reader) -> None:
         self._meaning = meaning
+        self._reader = reader
 
     def compare(
         self,
@@ -72,19 +87,28 @@ class Comparer:
         names: Sequence[str],
         related: Mapping[str, frozenset[str]],
         rarity: Mapping[str, float],
+        *,
+        written_out: Sequence[str] = (),
+        places: Collection[str] = (),
     ) -> list[Comparison]:
         """The claim beside each sentence, in their order.
 
-        `names` are the stems of names in the claim, `related` other stems for a stem.
+        `names` are the stems of proper names in the claim, `related` other stems for a stem,
+        `written_out` those of what abbreviations of the claim stand for, `places` of all places
+        that reports are about.
         """
+        named = Names(tuple(names), tuple(written_out), frozenset(places))
         self._meaning.vectors(_needed(claim, evidence))  # all at once: the model likes batches
         texts = [e.text for e in evidence]
         wide = [f"{e.before} {e.text}".strip() for e in evidence]
         alone = self._meaning.cosines([claim], texts)[0]
         wider = self._meaning.cosines([claim], wide)[0]
+        readings = self._reader.claims(
+            claim, [beside(e.text, e.around, e.title, e.before) for e in evidence]
+        )
         return [
-            self._one(claim, e, float(a), float(w), names, related, rarity)
-            for e, a, w in zip(evidence, alone, wider, strict=True)
+            replace(self._one(claim, e, float(a), float(w), named, related, rarity), reading=r)
+            for e, a, w, r in zip(evidence, alone, wider, readings, strict=True)
         ]
 
     def _one(
@@ -93,7 +117,7 @@ class Comparer:
         evidence: Evidence,
         alone: float,
         wider: float,
-        names: Sequence[str],
+        names: Names,
         related: Mapping[str, frozenset[str]],
         rarity: Mapping[str, float],
     ) -> Comparison:
@@ -113,14 +137,19 @@ class Comparer:
         # A name has no synonyms; what an abbreviation stands for, in small letters, has.
         small = {stem(word.lower()) for word in _SMALL.findall(claim)}
         common = {root: others for root, others in related.items() if root in small}
-        said, told = _ungraded(claim), _ungraded(evidence.text)
-        closest = _ungraded(_closest(pieces, fits))
+        matched = tuple(
+            match_values(claim, evidence.text, evidence.before, _around(evidence), self._meaning)
+        )
+        said, told = _plain(claim), _plain(evidence.text)
+        closest = _plain(_closest(pieces, fits))
         lean, other = leanings(said), leanings(told)
         if fits.max() >= SAME_CLAUSE:
             # Where the sentence leans both ways, its clause nearest to the claim tells.
             part = leanings(closest)
             other = {axis: sign or part.get(axis, 0) for axis, sign in other.items()}
         shared = [axis for axis in lean if lean[axis] and other.get(axis)]
+        against = frozenset(a for a in shared if lean[a] != other[a])
+        wanted = (*names.proper, *names.written_out)
         return Comparison(
             cosine=alone,
             cosine_wide=wider,
@@ -129,24 +158,24 @@ class Comparer:
             borne_wide=sum(weights[r] * wide[r] for r in own) / total,
             exact=sum(weights[r] for r in own if r in here) / total,
             worst=max(missing, default=0.0) / (max(weights.values(), default=1.0) or 1.0),
-            names=_share(names, everywhere, common),
-            names_own=_share(names, here, common),
-            named=len(names),
-            rival=_rival(claim, evidence.text),
-            matched=tuple(
-                match_values(
-                    claim, evidence.text, evidence.before, _around(evidence), self._meaning
-                )
-            ),
-            negated=fits.max() >= SAME_CLAUSE and bool(negations(said)) != bool(negations(closest)),
-            agree=sum(lean[a] == other[a] for a in shared),
-            differ=sum(lean[a] != other[a] for a in shared),
+            names=_share(wanted, everywhere, common),
+            names_own=_share(wanted, here, common),
+            named=len(wanted),
+            rival=rival(claim, evidence.text, names.places),
+            matched=matched,
+            negated=float(fits.max()) >= SAME_CLAUSE
+            and bool(negations(_without_none(claim, matched))) != bool(negations(closest)),
+            agree=len(shared) - len(against),
+            differ=len(against),
+            against=against,
+            unnamed=unnamed(names.proper, evidence.text, _around(evidence), names.places, common),
             extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
             claims_extreme=bool(lean.get("extreme")),
             quotes=tuple(locate(quote, evidence.text) for quote in quoted(claim)),
-            added=additions(claim, f"{evidence.before} {evidence.text}"),
+            added=_added(claim, evidence, matched, closest),
             universal=any(v.worded and v.range == ALL for v in values(evidence.text)),
             length=len(words(evidence.text)),
+            restated=_restates(claim, evidence.text),
         )
 
     def _borne(
@@ -183,16 +212,67 @@ def _needed(claim: str, evidence: Sequence[Evidence]) -> list[str]:
     return needed
 
 
-def _ungraded(text: str) -> str:
-    """`text` without its grades, whose words ("top mark", "inadequate") are values and no leaning."""
+def _added(
+    claim: str, evidence: Evidence, matched: Sequence[Matched], closest: str
+) -> frozenset[str]:
+    """The kinds of assertion that only the claim makes."""
+    said = _plain(claim)
+    behind = f"{evidence.text} {evidence.before}"  # as the matched values are counted
+    kinds = {
+        "fact": only_demanded(claim, closest, evidence.around),
+        "change": changes(claim, behind, matched),
+        "count": miscounts(evidence.text, matched),
+        "quantity": unquantified(claim, behind, matched),
+    }
+    told = f"{_plain(evidence.before)} {_plain(evidence.text)}"
+    return additions(said, told, _around(evidence)) | {
+        kind for kind, is_so in kinds.items() if is_so
+    }
+
+
+def _plain(text: str) -> str:
+    """`text` without what is compared as a value: grades ("top mark", "inadequate"), "more than"."""
     for value in reversed(values(text)):
+        hedge = _HEDGE.search(text, 0, value.start)
+        start = hedge.start() if hedge else value.start
         if value.sort is Sort.GRADE:
             text = f"{text[: value.start]}…{text[value.end :]}"
+        elif hedge:
+            text = f"{text[:start]}{text[value.start :]}"
     return text
+
+
+def _without_none(claim: str, matched: Sequence[Matched]) -> str:
+    """`claim` without "no", "none" and the like where they were compared as values already."""
+    for m in reversed(matched):
+        other = m.found is None or not m.found.worded
+        compared = m.claimed.worded and m.state is not State.ABSENT and other
+        if m.claimed.sort is Sort.GRADE or (compared and m.claimed.range[0] < 1):
+            claim = f"{claim[: m.claimed.start]}…{claim[m.claimed.end :]}"
+    return claim
 
 
 def _around(evidence: Evidence) -> str:
     return f"{evidence.around} {evidence.title}"
+
+
+def _restates(claim: str, text: str) -> bool:
+    """Whether all that carries meaning in the claim stands in `text`, and cannot mean another thing.
+
+    That is where the words follow each other as they do there, or where there is but one figure that
+    they can be said of.
+    """
+    said, there = words(claim.lower()), words(text.lower())
+    carried = {stem(word) for word in said if word not in STOPWORDS}
+    if len(carried) < LEAST_RESTATED or not carried <= {stem(word) for word in there}:
+        return False
+    figures = [
+        [v for v in values(each) if not v.worded and v.sort is not Sort.DATE]
+        for each in (claim, text)
+    ]
+    if all(len(found) == 1 for found in figures):
+        return True
+    return fuzz.partial_ratio(" ".join(said), " ".join(there)) >= RESTATED
 
 
 def _closest(pieces: Sequence[str], fits: Vectors) -> str:
@@ -207,18 +287,7 @@ def clauses(text: str) -> list[str]:
 def _share(names: Sequence[str], there: set[str], related: Mapping[str, frozenset[str]]) -> float:
     if not names:
         return 1.0
-    hits = sum(
-        name in there or any(all(p in there for p in o.split("+")) for o in related.get(name, ()))
-        for name in names
-    )
-    return hits / len(names)
-
-
-def _rival(claim: str, text: str) -> bool:
-    """Whether both name persons, and none in common."""
-    persons = [{w.lower() for w in m[0].split()} for m in PERSON.finditer(claim)]
-    others = [{w.lower() for w in m[0].split()} for m in PERSON.finditer(text)]
-    return bool(persons and others) and not any(p & o for p in persons for o in others)
+    return sum(borne(name, there, related) for name in names) / len(names)
 
 
 def related_of(text: str) -> dict[str, frozenset[str]]:

@@ -10,13 +10,15 @@ from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked, rarities
+from assistant.refuse import is_chart
 from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
-from ingest.report import BlockKind, Sentence, Span
+from ingest.report import BlockKind, Report, Sentence, Span
 
 CLOSE = 0.9  # a further sentence is shown when it scores within this of the best
 ENOUGH_WORDS = 45  # no further sentence once the answer is this long
+IN_CHART = "The values are only in a chart: "
 _POINTS_BACK = re.compile(
     r"^(?:We (?:also )?found that |However,? |But |And |In addition,? |Still,? |Overall,? |As a result,? )?"
     r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none)\b"
@@ -82,6 +84,8 @@ def compose(
             continue  # what is so elsewhere adds nothing to what was asked of one place
         if found.candidate.sentence.kind is BlockKind.HEADING and place:
             continue
+        if any(are_one_source(found.candidate.report, library.report(r)) for r, _ in used):
+            continue  # what a copy or a news post repeats is no second source
         spans = spans_of(inquiry, found, library)
         report = found.candidate.report
         if any(r == report.id and a < spans[-1][1] and spans[-1][0] < b for r, (a, b) in used):
@@ -94,6 +98,8 @@ def compose(
         used.extend((report.id, span) for span in spans)
         text = _shown(found, spans)
         lead = "" if place else _direct(inquiry, found, rarity, text)
+        if not place and inquiry.wants.is_quantity and is_chart(found):
+            lead = IN_CHART
         sentences.append(AnswerSentence(text=f"{lead}“{text}”", citations=numbers))
     return Draft(tuple(sentences), citations.all())
 
@@ -108,6 +114,12 @@ def _rows(table: Extreme, citations: Citations) -> Draft:
         ]
         shown.append(AnswerSentence(text=text, citations=tuple(numbers)))
     return Draft(tuple(shown), citations.all())
+
+
+def are_one_source(one: Report, other: Report) -> bool:
+    """Whether one report is a copy of the other or tells of it, or both are or do so of a third."""
+    of, about = ({r.id, r.description.copy_of, r.description.about} - {""} for r in (one, other))
+    return one.id != other.id and bool(of & about)
 
 
 def as_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -36,6 +36,8 @@ FEATURES = (
     "elsewhere",  # the best sentence is of a report about another place than the named
     "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
+    "read",  # the log of the odds that the best sentence answers, by the reader
+    "read_best",  # the highest of these among those read
 )
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
 EVIDENCE = frozenset(
@@ -51,6 +53,8 @@ EVIDENCE = frozenset(
         "focus",
         "score",
         "gap",
+        "read",
+        "read_best",
     )
 )
 
@@ -86,6 +90,8 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
+        best.read or 0.0,
+        max((r.read for r in ranked if r.read is not None), default=0.0),
     )
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.knowledge import Knowledge
+from assistant.names import SHORT
 
 _POINTS_BACK = re.compile(
     r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
     r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
     re.IGNORECASE,
 )
-SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
 def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "") -> Evidence:

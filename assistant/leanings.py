@@ -2,15 +2,18 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
 from ingest.words import stem, words
 
 _NEGATIVE = re.compile(
-    r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
+    r"\b(?:not|n't|never|no|none|nobody|nowhere|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
     r"|ure)?|unable|refus\w+|hardly|scarcely|rarely|seldom|too\s+(?:few|little)|fell\s+short|far\s+from"
-    r"|falls?\s+short|short\s+of)\b|n['’]t\b",
+    r"|falls?\s+short|short\s+of|struggl\w+|rul(?:es?|ed|ing)\s+out"
+    # "Little help" is hardly any; a little is some, and little children are children.
+    r"|(?<!\ba\s)(?<!\btoo\s)little(?!\s+(?:by|more|ones?|boys?|girls?|child\w*)\b))\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Words that deny by their form: "unsuitable", "homeless", "insufficient".
@@ -20,10 +23,13 @@ _FORMED = re.compile(
     r"|im(?:proper|possib)\w*|(?!un|regard|nonethe)\w{3,}less(?:ness)?|absen(?:t|ce))\b",
     re.IGNORECASE,
 )
+_A_LITTLE = re.compile(r"\ba\s+little\b", re.IGNORECASE)  # some, not hardly any
+REACH = 6  # words that a negation reaches ahead
+_CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|while|although|though|however|because)\b", re.I)
 _DENIALS = frozenset(
     words(
         "not no never none nor neither without cannot lack lacks lacked lacking fail fails failed"
-        " failing unable hardly scarcely rarely"
+        " failing unable hardly scarcely rarely seldom little nowhere nobody nothing"
     )
 )
 _AUXILIARIES = frozenset(
@@ -39,20 +45,24 @@ def negations(text: str) -> int:
 def leanings(text: str) -> dict[str, int]:
     """For each axis of opposites on which `text` leans, +1, -1, or 0 where it leans both ways.
 
-    A negation up to four words before turns a word round.
+    A negation some words before, in the same clause, turns a word round.
     """
-    tokens = words(text)
-    roots = [stem(token) for token in tokens]
     found: dict[str, set[int]] = {}
-    for axis, sides in _axes().items():
-        for side, phrases in sides.items():
-            for phrase in phrases:
-                size = len(phrase)
-                for i in range(len(roots) - size + 1):
-                    if tuple(roots[i : i + size]) == phrase:
-                        turned = sum(_denies(tokens[j]) for j in range(max(0, i - 4), i))
-                        found.setdefault(axis, set()).add(side * (-1) ** turned)
+    for clause in _CLAUSE.split(_A_LITTLE.sub(" ", text)):
+        tokens = words(clause)
+        roots = [stem(token) for token in tokens]
+        for axis, sides in _axes().items():
+            for side, phrases in sides.items():
+                for phrase in phrases:
+                    for i in _places(phrase, roots):
+                        denials = sum(map(_denies, tokens[max(0, i - REACH) : i]))
+                        found.setdefault(axis, set()).add(side * (-1) ** denials)
     return {axis: signs.pop() if len(signs) == 1 else 0 for axis, signs in found.items()}
+
+
+def _places(phrase: tuple[str, ...], roots: list[str]) -> Iterator[int]:
+    size = len(phrase)
+    return (i for i in range(len(roots) - size + 1) if tuple(roots[i : i + size]) == phrase)
 
 
 @lru_cache(maxsize=1)

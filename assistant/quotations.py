@@ -8,6 +8,13 @@ from rapidfuzz import fuzz
 _QUOTED = re.compile(
     r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z]+[^‘’'\n]*)*)[’'](?!\w)"
 )
+# Where a quotation leaves out or puts in something, only the words around it are the text's.
+_CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?\.{3,}\)?|…)\s*")
+_INITIAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he"
+# Grades are compared as values.
+_GRADES = re.compile(
+    r"(?:outstanding|good|requires improvement|inadequate|insufficient|sufficient)", re.IGNORECASE
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -21,9 +28,10 @@ class Located:
 
 
 def quoted(text: str) -> list[str]:
-    """The runs of at least two words that stand in quotation marks."""
-    found = [(m[1] or m[2]).strip(" .,;:!?") for m in _QUOTED.finditer(text)]
-    return [words for words in found if " " in words or len(words) > 14]
+    """The words that stand in quotation marks, without grades; what leaves words out is parted."""
+    found = [_INITIAL.sub(r"\1", m[1] or m[2]) for m in _QUOTED.finditer(text)]
+    pieces = [piece.strip(" .,;:!?") for words in found for piece in _CUT.split(words)]
+    return [p for p in pieces if re.search(r"\w", p) and not _GRADES.fullmatch(p)]
 
 
 def locate(words: str, text: str) -> Located:
@@ -31,6 +39,8 @@ def locate(words: str, text: str) -> Located:
     wanted, there = _flat(words), _flat(text)
     if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", there):
         return Located(words, words, 1.0)
+    if " " not in wanted:
+        return Located(words, "", 0.0)  # of a single word nothing comes near
     best = fuzz.partial_ratio_alignment(wanted, there)
     if best is None:
         return Located(words, "", 0.0)

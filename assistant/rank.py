@@ -8,16 +8,19 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.candidates import Candidate
 from assistant.evidence import Coverage, bears_kind, coverage, nearest_words
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
+from assistant.reader import Reader, seen
 from assistant.verdicts import states_overall, tells_of_earlier
 from assistant.wants import Wants
+from ingest.copies import Relation
 from ingest.library import Library
 from ingest.report import BlockKind, Description, Report
 
@@ -60,6 +63,7 @@ FEATURES = (
     "newest",  # the newest report of the place that is named, where no year is asked
     "recent",  # newest report of its place, where no year is asked
 )
+READ, READ_NEAR = 4, 2.0  # so many at most are read, and those whose scores come so near the best
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -72,6 +76,7 @@ class Ranked:
     coverage: Coverage
     kind: float
     features: tuple[float, ...]
+    read: float | None = None  # the log of the odds that it answers, by the reader
 
 
 def rank(
@@ -91,11 +96,33 @@ def rank(
         features = features_of(inquiry, candidate, covered, kind, newest)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
-    # A copy comes after all originals, whatever it says.
-    return sorted(
-        found,
-        key=lambda r: (bool(r.candidate.report.description.copy_of), -r.score, r.candidate.key),
-    )
+    # A copy, or a digest of a report that is there too, comes after all originals.
+    return sorted(found, key=_order)
+
+
+def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
+    """The same with the best of them read beside the question, and put in order anew."""
+    return reordered(read(inquiry, ranked, reader), load_reading_weight())
+
+
+def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
+    """The same with the reader's log-odds for the best of them."""
+    near = [r for r in ranked[:READ] if r.score >= ranked[0].score - READ_NEAR]
+    odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
+    return [
+        *(replace(r, read=o) for r, o in zip(near, odds, strict=True)),
+        *ranked[len(near) :],
+    ]
+
+
+def reordered(ranked: Sequence[Ranked], weight: float) -> list[Ranked]:
+    """Those that were read in the order of their scores and log-odds; the rest after them."""
+    odds = [r.read for r in ranked if r.read is not None]
+    lowest = min(odds, default=0.0)
+    shifted = [
+        replace(r, score=r.score + weight * (lowest if r.read is None else r.read)) for r in ranked
+    ]
+    return [*sorted(shifted[: len(odds)], key=_order), *shifted[len(odds) :]]
 
 
 def features_of(
@@ -157,6 +184,23 @@ def features_of(
     )
 
 
+@lru_cache(maxsize=1)
+def load_reading_weight() -> float:
+    """What the reader's log-odds count beside the score."""
+    return float(_stored()["reading"])
+
+
+def _order(ranked: Ranked) -> tuple[bool, float, str]:
+    candidate = ranked.candidate
+    return _is_second_hand(candidate.report), -ranked.score, candidate.key
+
+
+def _is_second_hand(report: Report) -> bool:
+    description = report.description
+    digest = description.relation == Relation.DIGEST and bool(description.about)
+    return digest or bool(description.copy_of)
+
+
 def rarities(inquiry: Inquiry, library: Library) -> dict[str, float]:
     """The idf of each stem of the question over all sentences."""
     total = max(1, library.lexical.count())
@@ -169,8 +213,14 @@ def rarities(inquiry: Inquiry, library: Library) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def load_weights() -> tuple[float, ...]:
     """The fitted weights, in the order of FEATURES."""
-    stored = json.loads((files(__package__) / "rank.json").read_text(encoding="utf-8"))
-    return tuple(float(stored["weights"][name]) for name in FEATURES)
+    return tuple(float(_stored()["weights"][name]) for name in FEATURES)
+
+
+def _stored() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(
+        (files(__package__) / "rank.json").read_text(encoding="utf-8")
+    )
+    return stored
 
 
 def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:

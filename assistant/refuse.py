@@ -1,13 +1,18 @@
 """Says that the reports do not say: what is missing, and what the library holds nearby."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from ingest.library import Library
+from ingest.readers.shapes import captions_chart
+from ingest.report import BlockKind
 
 NAMED_WORDS = 3  # at most so many missing words are named
+CHARTS_AMONG = 3  # a chart is spoken of when its caption is among so many of the best
+_NAME = re.compile(r"\W*(\w+\s+[\w.]+)")
 
 
 def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> str:
@@ -21,6 +26,13 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
     if inquiry.unknown:
         missing = ", ".join(f"“{word}”" for word in inquiry.unknown[:NAMED_WORDS])
         return f"The reports in the library do not say. None of them mentions {missing}."
+    chart = _chart(inquiry, ranked)
+    if chart:
+        return (
+            f"The reports in the library do not say it in words. "
+            f"{_name(chart.candidate.around.text)} in {chart.candidate.report.description.title}, "
+            f"page {chart.candidate.sentence.page}, may show it as a chart."
+        )
     if ranked:
         about = ranked[0].candidate
         where = (
@@ -31,3 +43,21 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
             f"{about.report.description.title}{where}, which does not answer this."
         )
     return "The reports in the library do not say."
+
+
+def is_chart(found: Ranked) -> bool:
+    """Whether a sentence is the caption of a chart, whose values no text states."""
+    caption = found.candidate.sentence.kind is BlockKind.CAPTION
+    return caption and captions_chart(found.candidate.around.text)
+
+
+def _chart(inquiry: Inquiry, ranked: Sequence[Ranked]) -> Ranked | None:
+    if not inquiry.wants.is_quantity:
+        return None
+    return next((found for found in ranked[:CHARTS_AMONG] if is_chart(found)), None)
+
+
+def _name(caption: str) -> str:
+    """ "Figure 8" of "Figure 8: Reasons for recall"."""
+    match = _NAME.match(caption)
+    return match[1] if match else caption

@@ -6,7 +6,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from assistant.answer import Turn
 from assistant.candidates import Finder
@@ -14,7 +14,8 @@ from assistant.comparisons import Side, sides
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.meaning import Meanings
-from assistant.rank import Ranked, rank
+from assistant.rank import Ranked, rank, reread
+from assistant.reader import Reader
 from assistant.understand import understand
 from ingest.embed import Embedder
 from ingest.library import Library
@@ -29,6 +30,7 @@ class SentenceRetriever(BaseRetriever):
     library: Library
     settings: Settings
     embedder: Embedder
+    reader: Reader = Field(default_factory=Reader)
     k: int = 10
     _finder: Finder = PrivateAttr()
     _knowledge: Knowledge = PrivateAttr()
@@ -50,6 +52,10 @@ class SentenceRetriever(BaseRetriever):
 
     def ranked(self, inquiry: Inquiry) -> list[Ranked]:
         """All candidates for an inquiry, best first."""
+        return reread(inquiry, self.unread(inquiry), self.reader)
+
+    def unread(self, inquiry: Inquiry) -> list[Ranked]:
+        """The same before the reader has seen the best of them."""
         vector = self.embedder.question(inquiry.text)
         candidates = self._finder.find(inquiry, vector)
         return rank(inquiry, candidates, self.library, self._finder.meanings)

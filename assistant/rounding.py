@@ -18,11 +18,17 @@ FRACTION_POINTS = 2.5  # a fraction in words without a hedge
 ABOUT_PART = 0.05  # of a count, likewise
 BESIDE_PART = 0.1
 BEYOND_PART = 0.35
+ROUND_FROM, LARGE_FROM = 100, 1000
+ROUND_PART = 0.05  # of a large count, by which it may be off its trailing zeros; half for a smaller
 EDGE = 0.001  # part of a figure by which it may miss the edge of a range
 _LOOSE = re.compile(
     r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I
 )
 _OR_SO = re.compile(r"\s*(?:per\s*cent|%)?\s*(?:or\s+(?:so|thereabouts)|-?ish)\b", re.I)
+_INCLUSIVE = re.compile(
+    r"(?:\b(?:at least|at most|up to|no (?:more|fewer|less) than)\s*(?:an?\s*)?|[≤≥]\s*)$", re.I
+)
+_JUST = re.compile(r"\bjust\s+\w+\s*$", re.I)
 _WELL = re.compile(r"\bwell\s+(?:over|under|above|below)\s*(?:a\s*)?$", re.I)
 
 
@@ -34,11 +40,11 @@ def range_of(figure: Statistic, text: str) -> Range:
     if figure.hedge in ("over", "under"):
         bare = re.sub(r"\s+an?\s*$", "", before)
         far = _points(value, BEYOND_POINTS, BEYOND_SHARE) if share else BEYOND_PART * value
-        if not _LOOSE.search(bare) or re.search(r"\bjust\s+\w+\s*$", bare):
+        if not open_side(figure, text):
             far = _points(value, BESIDE_POINTS, BESIDE_SHARE) if share else BESIDE_PART * value
         if _WELL.search(bare):
             far *= 2
-        least = 0.01 if share else 1e-6
+        least = 0.0 if _INCLUSIVE.search(before) else 0.01 if share else 1e-6
         return (
             (value + least, value + far) if figure.hedge == "over" else (value - far, value - least)
         )
@@ -53,6 +59,27 @@ def range_of(figure: Statistic, text: str) -> Range:
     if figure.unit is Unit.MONEY:
         return value * 0.995, value * 1.005
     return value, value
+
+
+def open_side(figure: Statistic, text: str) -> int:
+    """1 where `figure` says "more than" and may be far more, -1 where it may be far less, else 0."""
+    before = re.sub(r"\s+an?\s*$", "", text[max(0, figure.start - 24) : figure.start])
+    if figure.hedge not in ("over", "under"):
+        return 0
+    if not _LOOSE.search(before) or _JUST.search(before):
+        return 0
+    return 1 if figure.hedge == "over" else -1
+
+
+def rounding(figure: Statistic) -> float:
+    """How far a count or sum of a claim may be off as rounded to its trailing zeros."""
+    value = figure.value
+    if figure.unit not in (Unit.COUNT, Unit.MONEY) or figure.hedge or value < ROUND_FROM:
+        return 0.0
+    digits = str(round(value))
+    step = 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    part = ROUND_PART if value >= LARGE_FROM else ROUND_PART / 2
+    return min(step / 2, part * value) if step > 1 else 0.0
 
 
 def covers(stated: Range, found: Range) -> bool:

@@ -10,6 +10,7 @@ from assistant.check import COMPARED, parts_of
 from assistant.compare import Comparer, Evidence, clauses, related_of
 from assistant.decide import decide
 from assistant.nearness import Meaning
+from assistant.reader import Reader
 from ingest.embed import Embedder
 from ingest.words import STOPWORDS, stem, words
 
@@ -21,7 +22,7 @@ class EvidenceChecker:
 
     def __init__(self, embedder: Embedder) -> None:
         self._meaning = Meaning(embedder.alone)
-        self._comparer = Comparer(self._meaning)
+        self._comparer = Comparer(self._meaning, Reader())
 
     def verify(self, claim: str, evidence: Sequence[str]) -> str:
         """The verdict; `partially_supported` where only some clauses of the claim are supported."""

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from assistant import decline, rank
 from assistant.answer import read_history
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
+from assistant.reader import Reader
 from assistant.retriever import SentenceRetriever
 from ingest.embed import Embedder
 from ingest.library import Library
@@ -46,6 +47,15 @@ class Example:
     ranked: list[Ranked]
 
 
+@dataclass
+class Read:
+    """One question with its candidates in order, the best of them read, and which of these prove."""
+
+    example: Example
+    ranked: list[Ranked]
+    proves: Array
+
+
 def examples(library_path: Path, set_path: Path) -> list[Example]:
     """The examples of one question set over one library."""
     settings = load_settings({"library": library_path})
@@ -57,7 +67,7 @@ def examples(library_path: Path, set_path: Path) -> list[Example]:
         for line in set_path.read_text(encoding="utf-8").splitlines():
             item = json.loads(line)
             inquiry = retriever.understand(item["question"], read_history(item.get("history", [])))
-            ranked = retriever.ranked(inquiry)[: 3 * MAX_NEGATIVES]
+            ranked = retriever.unread(inquiry)[: 3 * MAX_NEGATIVES]
             if not ranked:
                 continue
             found.append(
@@ -109,29 +119,55 @@ def fit_ranking(found: Sequence[Example], penalty: float = PENALTY) -> Array:
     return np.asarray(best.x / scale, dtype=np.float64)
 
 
-def hits(found: Iterable[Example], weights: Array, k: int) -> float:
+def hits(found: Iterable[Read], k: int) -> float:
     """Share of answerable examples with a proving sentence among the first `k`."""
-    results = []
-    for example in found:
-        if example.answerable:
-            order = np.argsort(-(example.features @ weights), kind="stable")[:k]
-            results.append(bool(example.proves[order].any()))
+    results = [bool(one.proves[:k].any()) for one in found if one.example.answerable]
     return float(np.mean(results)) if results else 0.0
 
 
-def reranked(example: Example, weights: Array) -> list[Ranked]:
-    """The candidates in the order that `weights` give."""
-    scores = example.features @ weights
-    return [
-        replace(example.ranked[i], score=float(scores[i]))
-        for i in np.argsort(-scores, kind="stable")
-    ]
+def read(found: Iterable[Example], weights: Array, reader: Reader) -> list[Read]:
+    """The candidates in the order that `weights` give, the best of them read."""
+    result = []
+    for example in found:
+        scores = example.features @ weights
+        order = np.argsort(-scores, kind="stable")
+        ranked = [replace(example.ranked[i], score=float(scores[i])) for i in order]
+        result.append(
+            Read(example, rank.read(example.inquiry, ranked, reader), example.proves[order])
+        )
+    return result
 
 
-def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
+def fit_reading(found: Sequence[Read]) -> float:
+    """What the reader's log-odds count beside the score: by the likelihood of a proof coming first."""
+    parts = []
+    for one in found:
+        odds = np.array([r.read for r in one.ranked if r.read is not None])
+        scores = np.array([r.score for r in one.ranked[: len(odds)]])
+        if one.proves[: len(odds)].any():
+            parts.append((scores, odds, one.proves[: len(odds)]))
+
+    def loss(weight: float) -> float:
+        total = 0.0
+        for scores, odds, proving in parts:
+            powers = np.exp(scores + weight * odds - (scores + weight * odds).max())
+            total -= np.log(float(powers @ proving) / powers.sum() + 1e-12)
+        return total
+
+    return float(minimize_scalar(loss, bounds=(0.0, 3.0), method="bounded").x)
+
+
+def reordered(one: Read, weight: float) -> Read:
+    """In the order that the reader's log-odds give, counted in the scores."""
+    ranked = rank.reordered(one.ranked, weight)
+    proving = {r.candidate.key for r, p in zip(one.ranked, one.proves, strict=True) if p}
+    return Read(one.example, ranked, np.array([float(r.candidate.key in proving) for r in ranked]))
+
+
+def fit_declining(found: Sequence[Read]) -> dict[str, Any]:
     """The logistic model of decline.FEATURES, and the threshold with the best F1 of refusals."""
-    x = np.array([decline.evidence_features(e.inquiry, reranked(e, weights)) for e in found])
-    y = np.array([e.answerable for e in found])
+    x = np.array([decline.evidence_features(e.example.inquiry, e.ranked) for e in found])
+    y = np.array([e.example.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
     balance = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
 
@@ -151,9 +187,7 @@ def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     cuts = np.linspace(0.1, 0.9, 81)
     threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
     # What nearly all proven answers pass: questions of other fields are rare in the sets.
-    proven = [
-        r[0] for e in found if e.proves.any() for r in (reranked(e, weights),) if _leads(e, r)
-    ]
+    proven = [e.ranked[0] for e in found if e.proves[0]]
     alone = [r.candidate.alone for r in proven]
     return {
         "off_topic": round(float(np.quantile(alone, 0.01)), 3),
@@ -166,19 +200,17 @@ def fit_declining(found: Sequence[Example], weights: Array) -> dict[str, Any]:
     }
 
 
-def refusal_scores(
-    found: Sequence[Example], weights: Array, model: dict[str, Any]
-) -> tuple[float, float, float]:
+def refusal_scores(found: Sequence[Read], model: dict[str, Any]) -> tuple[float, float, float]:
     """Precision, recall and F1 of refusals."""
     wanted, given = [], []
-    for example in found:
-        values = decline.evidence_features(example.inquiry, reranked(example, weights))
+    for one in found:
+        values = decline.evidence_features(one.example.inquiry, one.ranked)
         z = model["intercept"] + sum(
             model["weights"][n] * v for n, v in zip(decline.FEATURES, values, strict=True)
         )
-        weak = reranked(example, weights)[0].score < model["least_score"]
+        weak = one.ranked[0].score < model["least_score"]
         given.append(weak or 1 / (1 + np.exp(-z)) < model["threshold"])
-        wanted.append(not example.answerable)
+        wanted.append(not one.example.answerable)
     right = sum(w and g for w, g in zip(wanted, given, strict=True))
     precision, recall = right / max(1, sum(given)), right / max(1, sum(wanted))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
@@ -197,31 +229,32 @@ def main() -> None:
     every = [e for found in sets.values() for e in found]
     tune = [e for e in every if e.split == "tune"]
     weights = fit_ranking(tune)
-    model = fit_declining(tune, weights)
+    unordered = read(every, weights, Reader())
+    reading = fit_reading([one for one in unordered if one.example.split == "tune"])
+    ordered = [reordered(one, reading) for one in unordered]
+    model = fit_declining([one for one in ordered if one.example.split == "tune"])
     for name, w in zip(rank.FEATURES, weights, strict=True):
         print(f"{name:15} {w:8.3f}")
+    print(f"reading         {reading:8.3f}")
     print(json.dumps(model, indent=1))
     for name, found in [*sets.items(), ("all", every)]:
         for split in ("tune", "test"):
-            part = [e for e in found if e.split == split]
-            reach = np.mean([bool(e.proves.any()) for e in part if e.answerable])
-            scores = " ".join(f"@{k} {hits(part, weights, k):.3f}" for k in (1, 2, 5, 10))
-            p, r, f1 = refusal_scores(part, weights, model)
-            print(f"{name:28} {split} {len(part):4} success {scores} reach {reach:.3f}"
+            ids = {e.id for e in found if e.split == split}
+            part = [one for one in ordered if one.example.id in ids]
+            before = hits([one for one in unordered if one.example.id in ids], 1)
+            reach = np.mean([bool(one.proves.any()) for one in part if one.example.answerable])
+            scores = " ".join(f"@{k} {hits(part, k):.3f}" for k in (1, 2, 5, 10))
+            p, r, f1 = refusal_scores(part, model)
+            print(f"{name:28} {split} {len(part):4} success unread {before:.3f} {scores} reach {reach:.3f}"
                   f" refusal P {p:.3f} R {r:.3f} F1 {f1:.3f}")  # fmt: skip
     if given.write:
         about = "eval/train.py, tune split of " + ", ".join(sets)
         _write(rank.__file__, "rank.json", {
             "trained": about,
+            "reading": round(reading, 4),
             "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
         })  # fmt: skip
         _write(decline.__file__, "decline.json", {"trained": about, **model})
-
-
-def _leads(example: Example, ordered: Sequence[Ranked]) -> bool:
-    """Whether the first sentence proves the answer."""
-    proving = {r.candidate.key for r, p in zip(example.ranked, example.proves, strict=True) if p}
-    return ordered[0].candidate.key in proving
 
 
 def _f1(wanted: Flags, given: Flags) -> float:

@@ -1,63 +1,59 @@
-"""Chooses the thresholds of `findings check` on the `tune` claims; `python -m eval.train_check -h`.
+"""Fits the model of `findings check` on the `tune` claims; `python -m eval.train_check -h`.
 
-Every combination of a grid is scored on what the comparisons of each claim come to: accuracy and
-macro-F1, less a heavy penalty for claims falsely called supported. A combination counts as its mean
-with support moved a little up and down, so that a choice on the edge of a cliff does not win. `test`
-claims are reported and never looked at for the choice.
+Two steps. Which sentence is about a claim: logistic regression, proving sentences against the others
+of the same claim. Which verdict the best sentences come to: softmax regression over the three
+verdicts. Every weight is held to its sign, with an L2
+penalty. The thresholds are set on cross-validated chances, so that at most `ALLOWED` of the claims
+that are not supported would be called supported. `test` claims are reported and never fitted.
 """
 
 import argparse
 import itertools
 import json
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from scipy.optimize import minimize
+
+from assistant import weigh as weighing
 from assistant.answer import VerdictKind
 from assistant.check import Checker
-from assistant.decide import THRESHOLDS, Weighed, settle, weigh
+from assistant.compare import Comparison
+from assistant.decide import Decision, Model, chances, model_of, settle
 from assistant.retriever import SentenceRetriever
-from eval.items import Claim, load_set
+from assistant.weigh import ABOUT, CONTRADICTED, KINDS, SUPPORTED, Logistic, Weighed, weigh
+from eval.collection import Unit
+from eval.items import load_set
+from eval.judge import relevant
 from eval.metrics import macro_f1
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.settings import load_settings
 
-ALLOWED = 0.02  # share of the unsupported claims that may be called supported
-PENALTY = 6.0  # for each share beyond
-SHIFTS = (-0.1, 0.0, 0.1)  # of the thresholds of support
-_AHEAD = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)
-_FIGURE_SUPPORTED = tuple(n / 20 for n in range(18, 34))
-_CONTRADICTED = tuple(n / 20 for n in range(18, 42))
-# Kinds of claims are decided apart, so they are searched apart.
-GRIDS: Mapping[str, Mapping[str, Sequence[float]]] = {
-    "share": {
-        "share_supported": _FIGURE_SUPPORTED,
-        "share_ahead": _AHEAD,
-        "share_contradicted": _CONTRADICTED,
-    },
-    "count": {
-        "count_supported": _FIGURE_SUPPORTED,
-        "count_ahead": _AHEAD,
-        "count_contradicted": _CONTRADICTED,
-    },
-    "worded": {
-        "worded_supported": tuple(n / 20 for n in range(22, 42)),
-        "worded_ahead": _AHEAD,
-        "worded_contradicted": _CONTRADICTED,
-        "quoted_supported": (0.8, 0.95, 1.1, 1.25),
-    },
-}
+Array = np.ndarray[Any, np.dtype[np.float64]]
+ALLOWED = 0.025  # share of the unsupported claims that may be called supported
+# L2, on features scaled; by cross-validation on `tune`
+ABOUT_PENALTY = 0.003
+VERDICT_PENALTY = 0.03
+FOLDS, REPEATS = 10, 5
+_FROM_SUPPORTED = np.arange(0.4, 1.0, 0.02)
+_FROM_CONTRADICTED = np.arange(0.28, 0.66, 0.02)
+_VERDICTS = (VerdictKind.SUPPORTED, VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
-    """One claim, and what speaks for and against it."""
+    """One claim beside the sentences that come nearest, and which of them prove the verdict."""
 
     set: str
     split: str
     expected: VerdictKind
-    weighed: Weighed
+    comparisons: Sequence[Comparison]
+    proves: Sequence[bool]
 
 
 def examples(library_path: Path, set_name: str) -> Iterator[Example]:
@@ -69,38 +65,83 @@ def examples(library_path: Path, set_name: str) -> Iterator[Example]:
         )
         checker = Checker(retriever, library, settings)
         for item in load_set(set_name).claims:
-            yield Example(set_name, item.split, item.verdict, _weighed(checker, item))
+            candidates, comparisons = checker.compared(item.claim)
+            proves = [
+                item.decidable
+                and relevant(
+                    item,
+                    Unit(
+                        source=c.report.source,
+                        page=c.sentence.page,
+                        text=c.report.text[c.sentence.start : c.sentence.end],
+                    ),
+                )
+                for c in candidates
+            ]
+            yield Example(set_name, item.split, item.verdict, comparisons, proves)
 
 
-def _weighed(checker: Checker, item: Claim) -> Weighed:
-    _, comparisons = checker.compared(item.claim)
-    return weigh(comparisons)
+def fit(tune: Sequence[Example]) -> dict[str, Any]:
+    """The model without its thresholds, as `check.json` spells it."""
+    about = _fit_about(tune)
+    stored: dict[str, Any] = {"about": about}
+    logistic = Logistic(about["intercept"], about["weights"])
+    weighed = [weigh(example.comparisons, logistic) for example in tune]
+    stored |= _fit_verdict(weighed, [example.expected for example in tune])
+    never = {"supported_from": 1.0, "contradicted_from": 1.0}
+    return stored | {"thresholds": dict.fromkeys(KINDS, never)}
 
 
-def choose(tune: Sequence[Example]) -> dict[str, float]:
-    """The thresholds that do best on `tune`."""
-    chosen = dict.fromkeys(THRESHOLDS, 9.0)
-    for kind, grid in GRIDS.items():
-        own = [example for example in tune if example.weighed.kind == kind]
-        combinations = (
-            chosen | dict(zip(grid, values, strict=True))
-            for values in itertools.product(*grid.values())
+def thresholds(tune: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """For each kind of claim from which chances on to decide, on cross-validated chances."""
+    found = list(_cross_validated(tune))
+    unsupported = sum(expected is not VerdictKind.SUPPORTED for _, _, expected in found)
+    # For each kind and each number of claims falsely supported, what is right at most, and where.
+    best: dict[str, dict[int, tuple[int, float, float]]] = {kind: {} for kind in KINDS}
+    for kind, (for_, against) in itertools.product(
+        KINDS, itertools.product(_FROM_SUPPORTED, _FROM_CONTRADICTED)
+    ):
+        own = [(chance, expected) for k, chance, expected in found if k == kind]
+        given = [_verdict(chance, float(for_), float(against)) for chance, _ in own]
+        false = sum(
+            g is VerdictKind.SUPPORTED is not e for g, (_, e) in zip(given, own, strict=True)
         )
-        best = max(combinations, key=lambda at: _score(own, at))
-        chosen |= {name: round(float(best[name]), 3) for name in grid}
-    return chosen
+        right = sum(g is e for g, (_, e) in zip(given, own, strict=True))
+        best[kind][false] = max(
+            best[kind].get(false, (-1, 0.0, 0.0)), (right, float(for_), float(against))
+        )
+    chosen = max(
+        (
+            pair
+            for pair in itertools.product(*(best[kind].items() for kind in KINDS))
+            if sum(false for false, _ in pair) <= ALLOWED * unsupported
+        ),
+        key=lambda pair: sum(right for _, (right, _, _) in pair),
+    )
+    return {
+        kind: {"supported_from": round(for_, 3), "contradicted_from": round(against, 3)}
+        for kind, (_, (_, for_, against)) in zip(KINDS, chosen, strict=True)
+    }
 
 
-def measures(rows: Sequence[Example], at: Mapping[str, float]) -> dict[str, float]:
-    """Accuracy, macro-F1 and false support."""
+def measures(rows: Sequence[Example], model: Model) -> dict[str, float]:
+    """Accuracy, macro-F1, false support, and the share of right verdicts that the quote proves."""
     expected = [row.expected for row in rows]
-    given = [settle(row.weighed, at).verdict for row in rows]
+    decided = [_decided(row, model) for row in rows]
+    given = [decision.verdict for decision in decided]
     unsupported = [g for e, g in zip(expected, given, strict=True) if e != VerdictKind.SUPPORTED]
+    proven = [
+        row.proves[decision.place]
+        for row, decision in zip(rows, decided, strict=True)
+        if decision.verdict is row.expected is not VerdictKind.NOT_IN_SOURCES
+        and decision.place is not None
+    ]
     return {
         "claims": len(rows),
         "accuracy": _share(e == g for e, g in zip(expected, given, strict=True)),
         "macro_f1": macro_f1(expected, given, range(len(rows))),
         "false_support": _share(g == VerdictKind.SUPPORTED for g in unsupported),
+        "quote_right": _share(proven),
     }
 
 
@@ -110,30 +151,118 @@ def main() -> None:
     parser.add_argument(
         "pairs", nargs="+", metavar="SET=LIBRARY", help="a set's name and the library to ask"
     )
-    parser.add_argument("--write", type=Path, help="write the thresholds to this file")
+    parser.add_argument("--write", type=Path, help="write the model to this file")
     given = parser.parse_args()
     rows: list[Example] = []
     for pair in given.pairs:
         name, _, folder = pair.partition("=")
         rows += examples(Path(folder), name)
-    chosen = choose([row for row in rows if row.split == "tune"])
-    print(json.dumps(chosen, indent=2))
+    tune = [row for row in rows if row.split == "tune"]
+    stored = fit(tune)
+    stored["thresholds"] = thresholds(tune)
+    print(json.dumps(stored, indent=1))
     for name, split in sorted({(row.set, row.split) for row in rows}):
         own = [row for row in rows if (row.set, row.split) == (name, split)]
-        told = ", ".join(f"{key} {value:.3g}" for key, value in measures(own, chosen).items())
+        told = ", ".join(f"{k} {v:.3g}" for k, v in measures(own, model_of(stored)).items())
         print(f"{name} {split}: {told}")
     if given.write:
-        given.write.write_text(json.dumps({"thresholds": chosen}, indent=2) + "\n", "utf-8")
+        about = {"trained": "eval/train_check.py, tune split of the claim sets"}
+        given.write.write_text(json.dumps(about | stored, indent=1) + "\n", "utf-8")
 
 
-def _score(rows: Sequence[Example], at: Mapping[str, float]) -> float:
-    scores = []
-    for shift in SHIFTS:
-        moved = {n: v + shift if n.endswith("_supported") else v for n, v in at.items()}
-        found = measures(rows, moved)
-        excess = max(0.0, found["false_support"] - ALLOWED)
-        scores.append(found["accuracy"] + 0.3 * found["macro_f1"] - PENALTY * excess)
-    return sum(scores) / len(scores)
+def _fit_about(tune: Sequence[Example]) -> dict[str, Any]:
+    rows, labels, weights = [], [], []
+    for example in tune:
+        proving = sum(example.proves)
+        if not proving:
+            continue
+        others = max(1, len(example.proves) - proving)
+        for features, proves in zip(
+            weighing.about_features(example.comparisons), example.proves, strict=True
+        ):
+            rows.append([features[name] for name in ABOUT])
+            labels.append(float(proves))
+            weights.append(1 / proving if proves else 1 / others)
+    x, y, w = np.array(rows), np.array(labels), np.array(weights) / sum(weights)
+    scale = x.std(axis=0) + 1e-6
+
+    def loss(p: Array) -> tuple[float, Array]:
+        z = x / scale @ p[1:] + p[0]
+        wrong = w * (1 / (1 + np.exp(-z)) - y)
+        entropy = float((w * (np.logaddexp(0, z) - y * z)).sum())
+        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong])
+        gradient[1:] += 2 * ABOUT_PENALTY * p[1:]
+        return entropy + ABOUT_PENALTY * float((p[1:] ** 2).sum()), gradient
+
+    bounds = [(None, None), *_bounds(ABOUT)]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return _spelt(found[0], found[1:] / scale, ABOUT)
+
+
+def _fit_verdict(weighed: Sequence[Weighed], expected: Sequence[VerdictKind]) -> dict[str, Any]:
+    """Softmax regression; not in sources is the verdict that the others are measured from."""
+    for_ = np.array([[w.supported[name] for name in SUPPORTED] for w in weighed])
+    against = np.array([[w.contradicted[name] for name in CONTRADICTED] for w in weighed])
+    y = np.eye(3)[[_VERDICTS.index(verdict) for verdict in expected]]
+    means = for_.mean(axis=0), against.mean(axis=0)
+    scales = for_.std(axis=0) + 1e-3, against.std(axis=0) + 1e-3
+    x, v = (for_ - means[0]) / scales[0], (against - means[1]) / scales[1]
+    cut = 2 + len(SUPPORTED)
+
+    def loss(p: Array) -> tuple[float, Array]:
+        scores = np.stack([p[0] + x @ p[2:cut], p[1] + v @ p[cut:], np.zeros(len(x))], axis=1)
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        wrong = (np.exp(logs) - y) / len(y)
+        ends = [wrong[:, 0].sum()], [wrong[:, 1].sum()]
+        gradient = np.concatenate([*ends, x.T @ wrong[:, 0], v.T @ wrong[:, 1]])
+        gradient[2:] += 2 * VERDICT_PENALTY * p[2:]
+        penalty = VERDICT_PENALTY * float((p[2:] ** 2).sum())
+        return float(-(y * logs).sum() / len(y)) + penalty, gradient
+
+    bounds = [(None, None)] * 2 + _bounds(SUPPORTED) + _bounds(CONTRADICTED)
+    p = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    own, other = p[2:cut] / scales[0], p[cut:] / scales[1]
+    return {
+        "supported": _spelt(p[0] - own @ means[0], own, SUPPORTED),
+        "contradicted": _spelt(p[1] - other @ means[1], other, CONTRADICTED),
+    }
+
+
+def _cross_validated(
+    tune: Sequence[Example],
+) -> Iterator[tuple[str, tuple[float, float], VerdictKind]]:
+    """Kind, chances and expected verdict of each claim, by models that did not see it."""
+    for repeat in range(REPEATS):
+        order = random.Random(repeat).sample(range(len(tune)), len(tune))
+        for fold in range(FOLDS):
+            held = set(order[fold::FOLDS])
+            model = model_of(fit([e for i, e in enumerate(tune) if i not in held]))
+            for place in sorted(held):
+                weighed = weigh(tune[place].comparisons, model.about)
+                found = chances(weighed, model)
+                yield weighed.kind, found, tune[place].expected
+
+
+def _verdict(found: tuple[float, float], for_: float, against: float) -> VerdictKind:
+    if found[0] >= for_ and found[0] >= found[1]:
+        return VerdictKind.SUPPORTED
+    return VerdictKind.CONTRADICTED if found[1] >= against else VerdictKind.NOT_IN_SOURCES
+
+
+def _decided(row: Example, model: Model) -> Decision:
+    return settle(weigh(row.comparisons, model.about), model)
+
+
+def _bounds(signs: Mapping[str, int]) -> list[tuple[float | None, float | None]]:
+    return [(0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in signs.values()]
+
+
+def _spelt(intercept: float, weights: Array, names: Iterable[str]) -> dict[str, Any]:
+    return {
+        "intercept": round(float(intercept), 4),
+        "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
+    }
 
 
 def _share(outcomes: Iterable[bool]) -> float:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eval.thin import attach
 from eval.training_pairs import Pair, Text, paraphrases, squad
 from ingest import adapter
 from ingest.embed import packaged_weights
@@ -30,7 +31,6 @@ RANK, RATE, TEMPERATURE, BATCH = 16, 5e-4, 0.05, 40
 FROM_ONE = 10  # questions of one report that a batch holds together: near sentences teach most
 NEAR, LEAST_WORDS = 8, 5  # near sentences to draw from; shorter ones are headings or debris
 WARM_UP = 20  # steps
-DROPOUT = 0.05
 
 
 def main() -> None:
@@ -139,17 +139,7 @@ class _Model:
         path = str(packaged_weights())
         self.tokenizer: Any = AutoTokenizer.from_pretrained(path)
         self.encoder: Any = AutoModel.from_pretrained(path, dtype=torch.float32)
-        self.thin: dict[str, torch.nn.Parameter] = {}
-        for parameter in self.encoder.parameters():
-            parameter.requires_grad = False
-        for name, layer in self.encoder.named_modules():
-            if isinstance(layer, torch.nn.Dropout):
-                layer.p = DROPOUT
-            if isinstance(layer, torch.nn.Linear) and name.startswith("encoder."):
-                down = torch.nn.Parameter(0.02 * torch.randn(RANK, layer.in_features))
-                up = torch.nn.Parameter(torch.zeros(layer.out_features, RANK))
-                self.thin |= {name + adapter.DOWN: down, name + adapter.UP: up}
-                layer.register_forward_hook(_added(down, up))
+        self.thin = attach(self.encoder, RANK)
 
     def vectors(
         self, texts: Sequence[str], spans: Sequence[tuple[int, int]] | None = None
@@ -172,13 +162,6 @@ class _Model:
             inside = torch.where(within.sum(1, keepdim=True) > 0, within, inside)
         mean = (states * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
         return torch.nn.functional.normalize(mean, dim=-1)
-
-
-def _added(down: "torch.nn.Parameter", up: "torch.nn.Parameter") -> Any:
-    def hook(_: Any, inputs: tuple[Any, ...], output: Any) -> Any:
-        return output + (inputs[0] @ down.T) @ up.T
-
-    return hook
 
 
 def _near(model: _Model, texts: dict[str, Text], pairs: Sequence[Pair]) -> dict[Pair, list[int]]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ class Pair:
 
 def paraphrases(library: Path) -> tuple[dict[str, Text], list[Pair]]:
     """Our questions, over the reports of a library; a pair whose report or words are not there is left."""
-    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    rows = lines(PAIRS)
     asked = {row["report"] for row in rows}
     texts: dict[str, Text] = {}
     raw: dict[str, list[str]] = {}
@@ -53,11 +54,11 @@ def paraphrases(library: Path) -> tuple[dict[str, Text], list[Pair]]:
                     window_spans(report.description.title, [s.section for s in sentences], shown)
                 ),
             )
-            raw[report.source] = [_plain(report.text[s.start : s.end]) for s in sentences]
+            raw[report.source] = [plain_words(report.text[s.start : s.end]) for s in sentences]
             starts[report.source] = [s.start for s in sentences]
     pairs = []
     for row in rows:
-        report, words = row["report"], _plain(row["words"])
+        report, words = row["report"], plain_words(row["words"])
         found = [i for i, text in enumerate(raw.get(report, ())) if words in text]
         if found:
             nearest = min(found, key=lambda i: abs(starts[report][i] - row["start"]))
@@ -67,9 +68,8 @@ def paraphrases(library: Path) -> tuple[dict[str, Text], list[Pair]]:
 
 def squad(folder: Path) -> tuple[dict[str, Text], list[Pair]]:
     """Answerable questions whose answer stands in one sentence, of the first half of the articles."""
-    passages = _lines(folder / "squad2_half_passages.jsonl")
-    titles = sorted({passage["title"] for passage in passages})
-    kept = set(titles[: len(titles) // 2])
+    passages = lines(folder / "squad2_half_passages.jsonl")
+    kept = squad_titles(passages)
     sentences: dict[str, list[tuple[str, str]]] = {}  # by title: passage, sentence
     title_of = {passage["id"]: passage["title"] for passage in passages}
     for passage in passages:
@@ -86,7 +86,7 @@ def squad(folder: Path) -> tuple[dict[str, Text], list[Pair]]:
         for title, found in sentences.items()
     }
     pairs = []
-    for row in _lines(folder / "squad2_half_questions.jsonl"):
+    for row in lines(folder / "squad2_half_questions.jsonl"):
         title = title_of[row["gold_passage"]]
         if not row["answerable"] or title not in kept:
             continue
@@ -100,9 +100,17 @@ def squad(folder: Path) -> tuple[dict[str, Text], list[Pair]]:
     return texts, pairs
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def squad_titles(passages: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The articles to train on: the first half of the titles; the others are left for measuring."""
+    titles = sorted({passage["title"] for passage in passages})
+    return set(titles[: len(titles) // 2])
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """`text` in small letters, without markup and punctuation."""
     return re.sub(r"\W+", " ", plain(text)).lower().strip()

@@ -6,6 +6,7 @@ made the file; its data are listed there.
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
+    import torch
     from torch import nn
 
 FILE = "adapter.safetensors"
@@ -22,18 +24,26 @@ DOWN, UP = ".down", ".up"  # (rank, in) and (out, rank); up @ down is what is ad
 
 def adapt(encoder: "nn.Module") -> None:
     """Add the change to `encoder`'s weights; raises ModelError where it does not fit the model."""
-    import torch  # noqa: PLC0415  (seconds to import)
-    from safetensors.torch import load_file  # noqa: PLC0415
+    from safetensors.torch import load_file  # noqa: PLC0415  (seconds to import)
 
-    thin = load_file(_path())
+    add_thin(encoder, load_file(_path()), FILE)
+
+
+def add_thin(encoder: "nn.Module", stored: "Mapping[str, torch.Tensor]", file: str) -> None:
+    """Add the thin matrices among `stored` to the weights of the layers that they name.
+
+    Raises ModelError, which names `file`, where `encoder` has no such layer.
+    """
+    import torch  # noqa: PLC0415
+
     layers = dict(encoder.named_modules())
     with torch.no_grad():
-        for name in sorted(key.removesuffix(DOWN) for key in thin if key.endswith(DOWN)):
+        for name in sorted(key.removesuffix(DOWN) for key in stored if key.endswith(DOWN)):
             layer = layers.get(name)
             if not isinstance(layer, torch.nn.Linear):
-                raise ModelError(f"The embedding model has no layer {name!r} for {FILE}.")
+                raise ModelError(f"The packaged model has no layer {name!r} for {file}.")
             weight = layer.weight
-            change = thin[name + UP].float() @ thin[name + DOWN].float()
+            change = stored[name + UP].float() @ stored[name + DOWN].float()
             weight.copy_((weight.float() + change).to(weight.dtype))
 
 

@@ -29,6 +29,10 @@ The county kept three kinds of record:
 - 12 bridges had a weight limit without a sign;
 - 7 bridges had no weight limit.
 
+## Traffic
+
+Figure 3: Vehicles that crossed each bridge on a weekday
+
 ## Ratings
 
 | Bridge | Spans | Rating |
@@ -111,3 +115,9 @@ def test_the_text_of_an_answer_is_its_sentences_with_their_numbers() -> None:
         AnswerSentence(text="“Two.”", citations=(2, 1)),
     ]
     assert as_text(sentences) == "“One.” [1]\n\n“Two.” [2][1]"
+
+
+def test_what_only_a_chart_shows_is_said_to_be_in_the_chart(bridges: Assistant) -> None:
+    answer = bridges.ask("How many vehicles crossed each bridge on a weekday?")
+    assert "chart" in answer.answer
+    assert "Figure 3" in answer.answer

@@ -1,0 +1,106 @@
+"""Whether a value of a claim is the difference of two that a sentence states, and which way it goes."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant.assertions import Sort, Value
+from assistant.clauses import subject
+from assistant.dated import date_of
+from assistant.matched import Matched, State
+from assistant.standing import bears
+from ingest.words import STOPWORDS, stem, words
+
+_UP = re.compile(
+    r"\b(?:rose|ris(?:en?|es|ing)|grew|grow(?:n|s|ing|th)?|increas\w+|gain\w*|climb\w*|jump\w*|improv\w+"
+    r"|up(?!\s+to)|higher|above|ahead|larger|greater|exceed\w*|beats?|more(?!\s+than\s+(?:an?\s|\d)))\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:f[ae]ll(?:en|s|ing)?|drop\w*|decreas\w+|declin\w+|reduc\w+|shr[aiu]nk\w*|cut|lost|down(?!\s+to)|lower"
+    r"|below|behind|smaller|(?:fewer|less)(?!\s+than\s+(?:an?\s|\d)))\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\b(?:gap|differen\w+|apart|differ(?:s|ed)?|chang\w+)\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|above|below|ahead\s+of|behind)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|against|compared\s+(?:with|to))\s+(?:(?:about|around|just|over|under|nearly)\s+)*$",
+    re.I,
+)
+_DIFFERENT = (Sort.COUNT, Sort.POINTS, Sort.SPELL, Sort.MONEY)
+
+
+def difference(claim: str, value: Value, text: str, found: Sequence[Value]) -> Matched:
+    """Percentage points of the claim, where the sentence has just the two shares."""
+    shares = [v for v in found if v.sort is Sort.SHARE and not v.worded]
+    if len(shares) != 2:
+        return Matched(value, None, State.ABSENT, 0.0)
+    state = _stands(claim, value, text, (shares[0], shares[1]), found) or State.OTHER
+    return Matched(value, None, state, 0.0)
+
+
+def derived(
+    claim: str, value: Value, text: str, rivals: Sequence[Value], found: Sequence[Value]
+) -> State | None:
+    """How a value of a change stands to the differences of its rivals; None where to none."""
+    if value.sort not in _DIFFERENT or not (_sign(claim) or _APART.search(claim)):
+        return None
+    states = [_stands(claim, value, text, pair, found) for pair in combinations(rivals, 2)]
+    if State.DERIVED in states:
+        return State.DERIVED
+    if State.UNSURE in states or (State.OTHER in states and len(states) > 1):
+        return State.UNSURE  # of several pairs one may come near by chance
+    return State.OTHER if State.OTHER in states else None
+
+
+def _stands(
+    claim: str, value: Value, text: str, pair: tuple[Value, Value], found: Sequence[Value]
+) -> State | None:
+    """How a value stands to the difference of a pair; None where that is another."""
+    apart = abs(pair[0].middle - pair[1].middle)
+    if not apart or not bears(value, Value(value.sort, (apart, apart), 0, 0)):
+        return None
+    sign = _sign(claim)
+    if not sign:
+        return State.DERIVED if _APART.search(claim) else State.UNSURE
+    first = _first_side(claim, text, pair) if _THAN.search(claim) else _later(text, pair, found)
+    if first is None:
+        return State.UNSURE
+    other = pair[1] if first is pair[0] else pair[0]
+    return State.DERIVED if (first.middle - other.middle) * sign > 0 else State.OTHER
+
+
+def _sign(claim: str) -> int:
+    """1 where the claim says more or risen, -1 where less or fallen, 0 where both or neither."""
+    return bool(_UP.search(claim)) - bool(_DOWN.search(claim))
+
+
+def _first_side(claim: str, text: str, pair: tuple[Value, Value]) -> Value | None:
+    """Which of the pair is said of the side that a comparison names first."""
+    than = _THAN.search(claim)
+    if than is None:
+        return None
+    left, right = _stems(claim[: than.start()]), _stems(claim[than.end() :])
+    scores = []
+    for value in pair:
+        said = _stems(subject(text, value, pair))
+        scores.append(len(said & (left - right)) - len(said & (right - left)))
+    if scores[0] == scores[1]:
+        return None
+    return pair[0] if scores[0] > scores[1] else pair[1]
+
+
+def _later(text: str, pair: tuple[Value, Value], found: Sequence[Value]) -> Value | None:
+    """Which of the pair is the later, by their dates or by "from"."""
+    days = [v for v in found if v.sort is Sort.DATE]
+    first, second = (date_of(v, text, pair, days) for v in pair)
+    if first and second and first.middle != second.middle:
+        return pair[0] if first.middle > second.middle else pair[1]
+    earlier = [v for v in pair if _FROM.search(text, 0, v.start)]
+    if len(earlier) != 1:
+        return None
+    return pair[1] if earlier[0] is pair[0] else pair[0]
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOPWORDS}

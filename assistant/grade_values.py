@@ -1,0 +1,87 @@
+"""Reads the grades that a text states, as ranges from 1, the lowest, to 4."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.rounding import Range
+from assistant.value import Sort, Value
+
+_GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 0}
+_REQUIRES = 2
+_TOP, _BOTTOM = 4, 1
+_REACH = 80  # characters before a grade that may turn or widen it
+# After "was" or "to" a word is a grade only where it ends what is said: no "good progress".
+_ENDS = (
+    r"(?=\s*(?:$|[.,;:()!?])|\s+(?:and|but|or|in|by|on|overall|again|last|this|while|for\s+(?:the|its)"
+    r"|than|to)\b)"
+)
+# What is graded; "morale was good" gives no grade.
+_BODIES = (
+    r"(?:[A-Z][\w’'-]*|service|services|PDUs?|units?|regions?|prisons?|providers?|teams?|areas?"
+    r"|partnerships?|trusts?|divisions?|ratings?|grades?|judgements?|standards?|all|it|them|they|both"
+    r"|each|none|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+_MARK = r"(?:mark|grade|rating|ranking|category|rank)"
+_GRADE = re.compile(
+    r"[‘'\"“](?P<quoted>(?i:outstanding|good|requires\s+improvement|inadequate|insufficient))[’'\"”]"
+    r"|\b(?P<plain>Outstanding|Inadequate|[Rr]equires\s+[Ii]mprovement(?:\s+to\s+be\s+good)?|RI)\b"
+    r"|\b(?:rated|graded|judged|assessed|found)(?:\s+(?:as|to|overall|only|now)){0,2}\s+"
+    r"(?P<asked>requir(?:e|ing)\s+improvement)\b"
+    r"|(?<=[a-z;:,\t] )(?P<capital>Good)\b"
+    r"|\b(?:rated|graded|judged|judgement|overall)[:\s]+(?:as\s+|to\s+be\s+|only\s+|now\s+)*"
+    r"(?P<said>outstanding|good(?!\s+enough)|inadequate)\b"
+    rf"|\b{_BODIES}\s+(?:is|are|was|were|has\s+been|have\s+been)\s+(?:not\s+)?"
+    rf"(?:only\s+|now\s+|still\s+|also\s+)?(?P<called>outstanding|good|inadequate)\b{_ENDS}"
+    r"|\b(?:from|to|as)[:\s]+(?:to\s+be\s+|only\s+|now\s+)?"
+    rf"(?P<moved>outstanding|good|inadequate)\b{_ENDS}"
+    rf"|\b(?P<top>(?:top|highest|best)(?:\s+possible)?[\s-]{_MARK}\w*|top-graded)\b"
+    rf"|\b(?P<low>(?:lowest|bottom|worst)(?:\s+possible)?[\s-]{_MARK}\w*|rock\s+bottom)\b",
+)
+_QUOTE = r"[\s‘'\"“]*(?:an?\s+)?[‘'\"“]*$"
+_ABOVE = re.compile(rf"\b(?:better\s+than|above|higher\s+than){_QUOTE}", re.I)
+_BELOW = re.compile(
+    rf"\b(?:worse\s+than|below|lower\s+than|short\s+of|miss(?:ed|es|ing)?){_QUOTE}", re.I
+)
+_AT_LEAST = re.compile(rf"\b(?:at\s+least|no\s+worse\s+than|no\s+lower\s+than){_QUOTE}", re.I)
+_AT_MOST = re.compile(
+    rf"\b(?:at\s+(?:most|best)|no\s+better\s+than|no\s+higher\s+than){_QUOTE}", re.I
+)
+_OR_ABOVE = re.compile(r"[’'\"”]?\s+(?:or|and)\s+(?:better|above|higher)\b", re.I)
+_OR_BELOW = re.compile(r"[’'\"”]?\s+(?:or|and)\s+(?:worse|below|lower)\b", re.I)
+_NOT = re.compile(
+    r"(?:\b(?:not|never|nor|no\s+longer|escap(?:ed|es|ing)|avoid(?:ed|s|ing)?)|n[’']t)"
+    r"(?:\s+(?:yet|been|be|being|get|got|rated|graded|judged|considered|found|given|as|to\s+be|overall"
+    rf"|an?)){{0,4}}{_QUOTE}",
+    re.IGNORECASE,
+)
+
+
+def grades(text: str) -> Iterator[Value]:
+    """The grades of `text` in order; one that is denied starts at the word that denies it."""
+    for match in _GRADE.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        denial = _NOT.search(text, max(0, start - _REACH), start)
+        begin = denial.start() if denial else start
+        grade = _range(_grade(kind, match[kind]), text, start, end)
+        yield Value(Sort.GRADE, grade, begin, end, denied=denial is not None)
+
+
+def _grade(kind: str, word: str) -> int:
+    if kind in ("top", "low"):
+        return _TOP if kind == "top" else _BOTTOM
+    return _GRADES.get(word.lower(), _REQUIRES)
+
+
+def _range(grade: int, text: str, start: int, end: int) -> Range:
+    """The grades that a wording allows: "better than", "or worse"."""
+    before = text[max(0, start - _REACH) : start]
+    if _AT_LEAST.search(before) or _OR_ABOVE.match(text, end):
+        return grade, _TOP
+    if _AT_MOST.search(before) or _OR_BELOW.match(text, end):
+        return 0, grade
+    if _ABOVE.search(before):
+        return min(grade + 1, _TOP), _TOP
+    if _BELOW.search(before):
+        return 0, max(grade - 1, 0)
+    return grade, grade

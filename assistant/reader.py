@@ -1,0 +1,144 @@
+"""Reads a question or a claim beside a sentence: does it answer, support or contradict?
+
+A cross-encoder: the packaged embedding model with thin matrices of our own added to its layers, and a
+head of four numbers over the mean and the first of its token vectors. It sees how words of the two
+belong together, which two vectors made apart cannot. `eval/train_reader.py` made `reader.safetensors`;
+its data are listed there.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ingest.adapter import add_thin
+from ingest.embed import packaged_weights, wants_bfloat16
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    import torch
+
+    from assistant.candidates import Surroundings
+
+FILE = "reader.safetensors"
+HEAD_WEIGHT, HEAD_BIAS, SIDES = "head.weight", "head.bias", "sides"
+SUPPORTS, CONTRADICTS, NEITHER, ANSWERS = range(4)  # the numbers of the head
+MOST_TOKENS = (
+    160  # of question or claim and sentence together; what the sentence stands among is cut
+)
+BATCH = 16
+MOST_THREADS = 4  # more wait for each other
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence is to a claim: chances that add up to 1."""
+
+    supports: float
+    contradicts: float
+    neither: float
+
+
+NOTHING = Reading(0.0, 0.0, 1.0)
+
+
+def beside(text: str, section: str = "", title: str = "", before: str = "") -> str:
+    """A sentence and what it stands among, as the reader is given it: what matters most comes first."""
+    return " | ".join(part for part in (text, section, title, before) if part)
+
+
+def seen(around: "Surroundings") -> str:
+    """A sentence of a library as the reader is given it."""
+    return beside(
+        around.text, f"{around.lead} {around.section}".strip(), around.title, around.before
+    )
+
+
+class Reader:
+    """The model, loaded when first used; raises ModelError where its file is missing or misfits."""
+
+    def claims(self, claim: str, sentences: Sequence[str]) -> list[Reading]:
+        """What each of `sentences` (see `beside`) is to a claim."""
+        scores = self._scores(claim, sentences)[:, [SUPPORTS, CONTRADICTS, NEITHER]]
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+        chances = powers / powers.sum(axis=1, keepdims=True)
+        return [Reading(*(float(chance) for chance in row)) for row in chances]
+
+    def answers(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """The log of the odds that each of `sentences` answers a question."""
+        return [float(score) for score in self._scores(question, sentences)[:, ANSWERS]]
+
+    def _scores(self, text: str, sentences: Sequence[str]) -> "np.ndarray[Any, Any]":
+        import torch  # noqa: PLC0415  (seconds to import)
+
+        torch.set_num_threads(min(MOST_THREADS, os.cpu_count() or 1))
+        found = np.zeros((len(sentences), 4), dtype=np.float32)
+        order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
+        with torch.inference_mode():
+            for begin in range(0, len(order), BATCH):
+                part = order[begin : begin + BATCH]
+                found[part] = self._model([text] * len(part), [sentences[i] for i in part]).numpy()
+        return found
+
+    @cached_property
+    def _model(self) -> "Model":
+        from safetensors.torch import load_file  # noqa: PLC0415
+
+        path = Path(str(files(__package__) / FILE))
+        if not path.is_file():
+            raise ModelError(f"{FILE} is missing beside the package; run make setup.")
+        return Model.of(load_file(path), half=wants_bfloat16())
+
+
+class Model:
+    """The encoder and its head."""
+
+    def __init__(self, encoder: Any, tokenizer: Any, head: "torch.nn.Linear") -> None:
+        self.encoder = encoder
+        self.tokenizer = tokenizer
+        self.head = head
+
+    @classmethod
+    def of(cls, stored: dict[str, "torch.Tensor"], half: bool) -> "Model":
+        """The model with its thin matrices added; in sixteen bits where `half`."""
+        import torch  # noqa: PLC0415
+        from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
+        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        path = str(packaged_weights())
+        encoder: Any = AutoModel.from_pretrained(path, dtype=torch.float32)
+        add_thin(encoder, stored, FILE)
+        head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
+        with torch.no_grad():
+            encoder.embeddings.token_type_embeddings.weight.copy_(stored[SIDES])
+            head.weight.copy_(stored[HEAD_WEIGHT])
+            head.bias.copy_(stored[HEAD_BIAS])
+        encoder.eval()
+        if half:
+            encoder = encoder.to(torch.bfloat16)
+        return cls(encoder, AutoTokenizer.from_pretrained(path), head)
+
+    def __call__(self, texts: Sequence[str], sentences: Sequence[str]) -> "torch.Tensor":
+        """The four numbers for each pair, shape (len(texts), 4)."""
+        import torch  # noqa: PLC0415
+
+        encoded = self.tokenizer(
+            list(texts),
+            list(sentences),
+            padding=True,
+            pad_to_multiple_of=16,
+            truncation="longest_first",
+            max_length=MOST_TOKENS,
+            return_tensors="pt",
+        )
+        states = self.encoder(**encoded).last_hidden_state.float()
+        inside = encoded["attention_mask"].float()[:, :, None]
+        mean = (states * inside).sum(1) / inside.sum(1)
+        scores: torch.Tensor = self.head(torch.cat([states[:, 0], mean], dim=-1))
+        return scores

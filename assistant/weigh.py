@@ -1,0 +1,294 @@
+"""Weighs what was found for a claim and against it: two small logistic models over named features.
+
+The first tells how likely a sentence is about what the claim says. The second takes the best
+sentence that supports and the best that opposes, by their values and words and by the reader, and
+gives the chance of each verdict. Their weights stand in `check.json`; `eval/train_check.py` fits them
+on the `tune` claims, each held to its sign.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.assertions import Sort
+from assistant.compare import Comparison
+from assistant.matched import BORNE, OPPOSED, Matched, State
+from assistant.proof import ALTERED, figures_of, opposes, supports
+from assistant.reader import NOTHING
+
+# Each feature with its sign: 1 where more of it can only speak for, -1 only against, 0 either way.
+ABOUT = {
+    "cosine": 1,  # of claim and sentence
+    "wide": 1,  # ... with the sentence before
+    "clause": 1,  # ... with its nearest clause
+    "borne": 1,  # share of the claim's words in the sentence
+    "borne_wide": 1,  # ... or its surroundings
+    "names": 1,  # share of the claim's names
+    "subject": 1,  # how near what the values are said of come to each other
+    "behind": -1,  # by how much another sentence comes nearer
+    "short": -1,
+    "place": 1,  # among those retrieved: 1, 1/2, 1/3 ...
+    "figure": 1,  # it has a figure of the claim
+    "extreme": 1,  # both speak of the same extreme
+    "dated": 1,  # it has a date of the claim itself
+    "reads": 1,  # the chance, by the reader, that it supports or contradicts the claim
+}
+SUPPORTED = {
+    "figure": 0,  # the claim has one
+    "about": 1,  # the chance that the supporting sentence is about the claim
+    "near": 1,  # its cosine, and the share of the claim's words around it
+    "ahead": 1,  # by how much it comes nearer than the opposing one
+    "below": -1,  # by how much another sentence is more about the claim
+    "worst": -1,  # how rare the rarest word of the claim is that is not there
+    "subject": 1,
+    "precise": 1,  # the same figure, not rounded, and too large for chance
+    "several": 1,  # more than one value is the same
+    "absent": -1,  # a figure of the claim is not there
+    "unquantified": -1,  # "all", "most" or "none" of the claim is not there
+    "unnamed": -1,  # a name of the claim is not there
+    "undated": -1,  # a date of the claim is not there
+    "agree": 1,  # axes of opposites on which both lean alike
+    "verbatim": 1,  # it has the claim's quoted words
+    "against": -1,  # the chance that the opposing sentence is about the claim
+    "reads_for": 1,  # the log of the odds, by the reader, that it supports
+    "reads_against": -1,  # ... that it contradicts
+    "others_against": -1,  # the highest of these among all sentences
+    "backed": 1,  # the highest chance that a sentence is about the claim and supports it
+    "opposed": -1,  # ... and contradicts it
+}
+CONTRADICTED = {
+    "figure": 0,
+    "about": 1,  # likewise for the opposing sentence
+    "near": 1,
+    "ahead": -1,
+    "below": -1,
+    "unnamed": -1,
+    "worst": -1,
+    "subject": 1,
+    "absent": -1,
+    "undated": -1,
+    "otherwise_dated": 0,
+    "extreme": 1,
+    "differ": 1,  # axes on which they lean against each other
+    "altered": 1,  # it has the claim's quoted words, altered
+    "moved": 0,  # the claim's figure is there, said of something else
+    "for": -1,  # the chance that the supporting sentence is about the claim
+    "ruled": 1,  # its values and words oppose the claim, whatever the reader says
+    "reads_against": 1,
+    "reads_for": -1,
+    "others_for": -1,
+    "backed": -1,
+    "opposed": 1,
+}
+KINDS = ("figure", "worded")  # claims with a figure have thresholds of their own
+LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figure; and its size
+READS = 0.5  # chance from which the reader's verdict is one
+DOUBTS, DOUBTS_FIGURE = 0.3, 0.1  # ... below which it bars support; with a figure values tell too
+ALONE = 0.3  # how far ahead a sentence is that has no rival
+
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """Weights by name of feature; the score is the sum of weighted features and the intercept."""
+
+    intercept: float
+    weights: Features
+
+    def score(self, features: Features) -> float:
+        """The log of the odds."""
+        return self.intercept + sum(w * features[name] for name, w in self.weights.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The best sentences for and against a claim, as positions, and what speaks for a verdict."""
+
+    kind: str
+    supporting: int | None
+    opposing: int | None
+    nearest: int | None  # the sentence that is most about the claim, whatever it says
+    supported: Features
+    contradicted: Features
+    restated: bool = False  # the supporting sentence says it in these very words
+
+
+def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
+    """The best sentences for and against, the best retrieved coming first."""
+    chances = [_chance(about.score(features)) for features in about_features(comparisons)]
+    for_ = [chance * c.reading.supports for chance, c in zip(chances, comparisons, strict=True)]
+    against = [
+        chance * c.reading.contradicts for chance, c in zip(chances, comparisons, strict=True)
+    ]
+    ruled = [opposes(c) for c in comparisons]
+    allowed = [supports(c) for c in comparisons]
+    restated = [a and c.restated for a, c in zip(allowed, comparisons, strict=True)]
+    if any(restated):
+        supporting = _best(chances, restated)
+    else:
+        unbarred = [a and not reads_otherwise(c) for a, c in zip(allowed, comparisons, strict=True)]
+        supporting = _best(for_, unbarred)
+    opposing = _best(
+        against, [r or reads_against(c) for r, c in zip(ruled, comparisons, strict=True)]
+    )
+    top = max(chances, default=0.0)
+    own = chances[supporting] if supporting is not None else 0.0
+    other = chances[opposing] if opposing is not None else 0.0
+    with_, opposed = _at(comparisons, supporting), _at(comparisons, opposing)
+    ahead = ALONE * (with_ is not None) - ALONE * (opposed is not None)
+    if with_ and opposed:
+        ahead = relevance(with_) - relevance(opposed)
+    has_figure = any(figures_of(c) for c in comparisons[:1])
+    both = {
+        "figure": float(has_figure),
+        "backed": max(for_, default=0.0),
+        "opposed": max(against, default=0.0),
+    }
+    return Weighed(
+        kind=KINDS[0] if has_figure else KINDS[1],
+        supporting=supporting,
+        opposing=opposing,
+        nearest=_best(chances, [True] * len(chances)),
+        restated=any(restated),
+        supported=both
+        | _shared(with_, own, ahead, top)
+        | {
+            "precise": float(any(_is_precise(m) for m in _states(with_, BORNE))),
+            "several": float(len(_states(with_, BORNE)) > 1),
+            "unquantified": float(_is_unquantified(with_)),
+            "agree": float(min(2, with_.agree)) if with_ else 0.0,
+            "verbatim": float(bool(with_ and with_.quotes)),
+            "against": other,
+            **_read(with_),
+            "others_against": max((_odds(c.reading.contradicts) for c in comparisons), default=0.0),
+        },
+        contradicted=both
+        | _shared(opposed, other, ahead, top)
+        | {
+            "otherwise_dated": float(_has_date(opposed, (State.OTHER,))),
+            "extreme": float(bool(opposed and opposed.extreme)),
+            "differ": float(min(2, opposed.differ)) if opposed else 0.0,
+            "altered": float(bool(opposed and any(q.nearness >= ALTERED for q in opposed.quotes))),
+            "moved": float(bool(_states(opposed, (State.MOVED,)))),
+            "for": own,
+            "ruled": float(opposing is not None and ruled[opposing]),
+            **_read(opposed),
+            "others_for": max((_odds(c.reading.supports) for c in comparisons), default=0.0),
+        },
+    )
+
+
+def about_features(comparisons: Sequence[Comparison]) -> list[Features]:
+    """The values of ABOUT for each sentence, in their order."""
+    best = max((relevance(c) for c in comparisons), default=0.0)
+    return [
+        {
+            "cosine": c.cosine,
+            "wide": c.cosine_wide,
+            "clause": c.clause,
+            "borne": c.borne,
+            "borne_wide": c.borne_wide,
+            "names": c.names,
+            "subject": _subject(c),
+            "behind": best - relevance(c),
+            "short": float(c.length < 6),
+            "place": 1 / (1 + place),
+            "figure": float(bool(_states(c, BORNE))),
+            "extreme": float(c.extreme),
+            "dated": float(any(m.found_text for m in c.matched if _is_date(m, (State.SAME,)))),
+            "reads": 1 - c.reading.neither,
+        }
+        for place, c in enumerate(comparisons)
+    ]
+
+
+def relevance(comparison: Comparison) -> float:
+    """How far a sentence is about what the claim is about, from 0 to about 2."""
+    return comparison.cosine + comparison.borne_wide
+
+
+def _shared(
+    comparison: Comparison | None, chance: float, ahead: float, top: float
+) -> dict[str, float]:
+    """What both sides are weighed by; zero where there is no such sentence."""
+    missing = (State.ABSENT, State.UNSURE)
+    return {
+        "about": chance,
+        "near": relevance(comparison) if comparison else 0.0,
+        "ahead": ahead,
+        "below": top - chance,
+        "worst": comparison.worst if comparison else 1.0,
+        "subject": _subject(comparison) if comparison else 0.0,
+        "absent": float(bool(_states(comparison, missing))),
+        "unnamed": float(bool(comparison and comparison.names < 1)),
+        "undated": float(_has_date(comparison, missing)),
+    }
+
+
+def reads_otherwise(comparison: Comparison) -> bool:
+    """Whether the reader would not let a sentence support the claim, whatever the values say."""
+    least = DOUBTS_FIGURE if figures_of(comparison) else DOUBTS
+    return comparison.reading.supports < least
+
+
+def reads_against(comparison: Comparison) -> bool:
+    """Whether the reader finds that a sentence contradicts the claim."""
+    return comparison.reading.contradicts >= READS
+
+
+def _read(comparison: Comparison | None) -> dict[str, float]:
+    reading = comparison.reading if comparison else NOTHING
+    return {"reads_for": _odds(reading.supports), "reads_against": _odds(reading.contradicts)}
+
+
+def _odds(chance: float) -> float:
+    """The log of the odds, within bounds: the reader is never certain."""
+    within = min(max(chance, 0.02), 0.98)
+    return math.log(within / (1 - within))
+
+
+def _states(comparison: Comparison | None, states: Sequence[State]) -> list[Matched]:
+    """The figures of the claim that stand so to the sentence."""
+    return [m for m in figures_of(comparison) if m.state in states] if comparison else []
+
+
+def _subject(comparison: Comparison) -> float:
+    held = _states(comparison, (*BORNE, *OPPOSED))
+    return max((m.nearness for m in held), default=0.0)
+
+
+def _is_precise(matched: Matched) -> bool:
+    """Whether the same figure is hardly there by chance."""
+    claimed, found = matched.claimed, matched.found
+    if found is None or claimed.sort is Sort.GRADE:
+        return False
+    width = max(v.range[1] - v.range[0] for v in (claimed, found))
+    large = claimed.middle >= LARGE or claimed.middle % 1 > 0
+    return large and width <= LEAST_PRECISE * abs(claimed.middle)
+
+
+def _is_unquantified(comparison: Comparison | None) -> bool:
+    matched = comparison.matched if comparison else ()
+    return any(m.claimed.worded and m.state is State.ABSENT for m in matched)
+
+
+def _has_date(comparison: Comparison | None, states: Sequence[State]) -> bool:
+    return bool(comparison and any(_is_date(m, states) for m in comparison.matched))
+
+
+def _is_date(matched: Matched, states: Sequence[State]) -> bool:
+    return matched.claimed.sort is Sort.DATE and matched.state in states
+
+
+def _best(chances: Sequence[float], fits: Sequence[bool]) -> int | None:
+    places = [place for place, fit in enumerate(fits) if fit]
+    return max(places, key=lambda place: chances[place], default=None)
+
+
+def _at(comparisons: Sequence[Comparison], place: int | None) -> Comparison | None:
+    return None if place is None else comparisons[place]
+
+
+def _chance(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

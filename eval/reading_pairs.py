@@ -1,0 +1,215 @@
+"""Questions and claims beside sentences, with what the sentence is to them: what the reader learns from.
+
+Four sources: public sets of sentences that follow from each other or not; passages of our own
+(`eval.invented`); our questions and claims over real reports; and SQuAD's questions, half of which
+nothing answers.
+"""
+
+import csv
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+import sentencex
+
+from assistant.candidates import Finder
+from assistant.meaning import Meanings
+from assistant.reader import beside, seen
+from eval.invented import Asked, Kind, Passage
+from eval.training_pairs import PAIRS, lines, plain_words, squad_titles
+from ingest.embed import Embedder
+from ingest.library import Library
+from ingest.settings import load_settings
+from ingest.words import content_words
+
+CLAIMS = PAIRS.with_name("claims.train.jsonl")
+WRONG = 2  # sentences that are not the answer, for each question
+NEAR = slice(2, 16)  # ... drawn from those that come so near in the same report
+LEAST_WORDS = 7  # of a clause that asserts something by itself
+_LATER_CLAUSE = re.compile(r";\s|,\s(?=and\s|but\s|although\s|while\s|which\s|compared\s)")
+_PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")
+# Columns of the public files: what is claimed, what it is held against, the label.
+_COLUMNS = (
+    ("hyp", "prem", "label"),
+    ("Hypothesis", "Premise", "Label"),
+    ("sentence2", "sentence1", "gold_label"),
+)
+
+
+class Relation(IntEnum):
+    """What a sentence is to a claim, or to a question."""
+
+    SUPPORTS = 0
+    CONTRADICTS = 1
+    NEITHER = 2
+    ANSWERS = 3
+    ANSWERS_NOT = 4
+
+
+_LABELS = {
+    "entailment": Relation.SUPPORTS,
+    "contradiction": Relation.CONTRADICTS,
+    "neutral": Relation.NEITHER,
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A question or claim beside a sentence, as the reader is given it."""
+
+    text: str
+    sentence: str
+    relation: Relation
+
+
+def entailment(path: Path) -> Iterator[Beside]:
+    """The pairs of a public file: tab-separated with a header, or s1.X beside s2.X and labels.X."""
+    if path.name.startswith("s1."):
+        others = (path.with_name(f"{part}{path.suffix}") for part in ("s2", "labels"))
+        held, claimed, labels = (p.read_text("utf-8").splitlines() for p in (path, *others))
+        rows = zip(claimed, held, labels, strict=True)
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        columns = next(c for c in _COLUMNS if set(c) <= set(found[0]))
+        rows = zip(*([row[name] for row in found] for name in columns), strict=True)
+    for claim, sentence, label in rows:
+        if label in _LABELS:
+            yield Beside(claim, sentence, _LABELS[label])
+
+
+def invented(passage: Passage, random_: random.Random) -> Iterator[Beside]:
+    """What is asked and claimed of a passage beside its sentences: those it is about, and others.
+
+    Each sentence supports itself and its beginning too: else whatever is said in nearly its words
+    would seem to be altered.
+    """
+    for place, sentence in enumerate(passage.sentences):
+        for claim in verbatim(sentence):
+            yield Beside(claim, shown(passage, place), Relation.SUPPORTS)
+    for asked in passage.asked:
+        for place in asked.about:
+            yield Beside(asked.text, shown(passage, place), _relation(asked))
+        if len(asked.about) > 1:
+            continue  # half of a proof proves nothing, but is not nothing either
+        others = [
+            place
+            for place in range(len(passage.sentences))
+            # The next sentence has the right one before it.
+            if place not in asked.about and place - 1 not in asked.about
+        ]
+        wrong = Relation.ANSWERS_NOT if asked.kind in "QU" else Relation.NEITHER
+        count = WRONG if asked.kind in "QU" else 1
+        for place in random_.sample(others, min(count, len(others))):
+            yield Beside(asked.text, shown(passage, place), wrong)
+
+
+def verbatim(sentence: str) -> Iterator[str]:
+    """A sentence as a claim, as it is and as a journalist would write it; and its first clause."""
+    if "|" in sentence:
+        return  # a row of a table
+    yield sentence
+    written = re.sub(r"(\d) per cent\b", r"\1%", sentence).translate(_PLAIN_QUOTES)
+    if written != sentence:
+        yield written
+    first = _LATER_CLAUSE.split(sentence, maxsplit=1)[0]
+    if first != sentence and len(first.split()) >= LEAST_WORDS:
+        yield f"{first}."
+
+
+def shown(passage: Passage, place: int) -> str:
+    """One sentence of a passage as the reader is given it."""
+    before = passage.sentences[place - 1] if place else ""
+    return beside(passage.sentences[place], passage.section, passage.title, before)
+
+
+def over_reports(library: Path, random_: random.Random) -> Iterator[Beside]:
+    """Our questions and claims over the reports of a library, beside the right sentence and near ones."""
+    settings = load_settings({"library": library})
+    with Library.open(settings, create=False) as opened:
+        embedder = Embedder(settings)
+        finder = Finder(opened, settings, Meanings(opened, embedder))
+        of_source = {report.source: report for report in opened.reports()}
+        plain: dict[str, list[str]] = {}  # the sentences of a report, in plain words
+        for row in [*lines(PAIRS), *lines(CLAIMS)]:
+            report = of_source.get(row["report"])
+            if report is None:
+                continue
+            words = plain_words(row["words"])
+            sentences = opened.sentences(report.id)
+            if report.id not in plain:
+                plain[report.id] = [plain_words(report.text[s.start : s.end]) for s in sentences]
+            holding = [
+                s for s, own in zip(sentences, plain[report.id], strict=True) if words in own
+            ]
+            if not holding:
+                continue
+            place = min(holding, key=lambda s: abs(s.start - row["start"])).ordinal
+
+            def near(text: str, id_: str = report.id, place: int = place) -> list[str]:
+                found = opened.vectors.search(embedder.question(text), NEAR.stop, [id_])
+                ordinals = [int(key.rpartition(":")[2]) for key, _ in found[NEAR]]
+                return [
+                    seen(finder.around(id_, o)) for o in ordinals if o not in (place, place + 1)
+                ]
+
+            right = seen(finder.around(report.id, place))
+            for question in row.get("questions", ()):
+                yield Beside(question, right, Relation.ANSWERS)
+                wrong = near(question)
+                for other in random_.sample(wrong, min(WRONG, len(wrong))):
+                    yield Beside(question, other, Relation.ANSWERS_NOT)
+            for relation in (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.NEITHER):
+                if claim := row.get(relation.name.lower(), ""):
+                    yield Beside(claim, right, relation)
+            if claim := row.get("supports", ""):
+                for said in verbatim(finder.around(report.id, place).text):
+                    yield Beside(said, right, Relation.SUPPORTS)
+                wrong = near(claim)
+                if wrong:
+                    yield Beside(claim, random_.choice(wrong), Relation.NEITHER)
+
+
+def squad(folder: Path, random_: random.Random) -> Iterator[Beside]:
+    """SQuAD's questions of the first half of its articles, beside sentences of their passage."""
+    passages = {row["id"]: row for row in lines(folder / "squad2_half_passages.jsonl")}
+    kept = squad_titles(passages.values())
+    for row in lines(folder / "squad2_half_questions.jsonl"):
+        passage = passages[row["gold_passage"]]
+        if passage["title"] not in kept:
+            continue
+        sentences = [s.strip() for s in sentencex.segment("en", passage["text"]) if s.strip()]
+        shown = [
+            beside(s, "", passage["title"], sentences[place - 1] if place else "")
+            for place, s in enumerate(sentences)
+        ]
+        if row["answerable"]:
+            right = [i for i, s in enumerate(sentences) if any(a in s for a in row["answers"])]
+            others = [i for i in range(len(shown)) if i not in right and i - 1 not in right]
+            if len(right) == 1:
+                yield Beside(row["question"], shown[right[0]], Relation.ANSWERS)
+            others = random_.sample(others, min(1, len(others)))
+        else:
+            others = _likest(row["question"], sentences)
+        for place in others:
+            yield Beside(row["question"], shown[place], Relation.ANSWERS_NOT)
+
+
+def _relation(asked: Asked) -> Relation:
+    return {
+        Kind.ANSWERED: Relation.ANSWERS,
+        Kind.UNANSWERED: Relation.ANSWERS_NOT,
+        Kind.SUPPORTED: Relation.SUPPORTS,
+        Kind.CONTRADICTED: Relation.CONTRADICTS,
+        Kind.NEITHER: Relation.NEITHER,
+    }[asked.kind]
+
+
+def _likest(question: str, sentences: Sequence[str]) -> list[int]:
+    """The two sentences that share most words with a question."""
+    asked = set(content_words(question))
+    shared = [len(asked & set(content_words(sentence))) for sentence in sentences]
+    return sorted(range(len(sentences)), key=lambda place: -shared[place])[:WRONG]

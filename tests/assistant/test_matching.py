@@ -1,0 +1,237 @@
+"""Values of claims beside sentences: how each kind of wording bears, bars, or leaves open the other."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from assistant.matched import BORNE, OPPOSED, Matched, State
+from assistant.matching import match_values
+from assistant.nearness import Meaning
+from assistant.quotations import locate, quoted
+from assistant.value import Sort
+from ingest.embed import Vectors
+from ingest.words import STOPWORDS, stem, words
+
+_SIZE = 4096
+
+
+def _bags(texts: Sequence[str]) -> Vectors:
+    """Texts as the bags of their words: enough to tell clauses apart, and the same on any machine."""
+    found = np.zeros((len(texts), _SIZE), dtype=np.float32)
+    for row, text in zip(found, texts, strict=True):
+        for word in words(text):
+            if word not in STOPWORDS:
+                row[zlib.crc32(stem(word).encode()) % _SIZE] = 1.0
+    lengths = np.maximum(1.0, np.linalg.norm(found, axis=1, keepdims=True))
+    return np.asarray(found / lengths, dtype=np.float32)
+
+
+MEANING = Meaning(_bags)
+
+
+def matched(claim: str, text: str) -> list[Matched]:
+    """The values of a claim beside a sentence."""
+    return match_values(claim, text, "", "", MEANING)
+
+
+def states(claim: str, text: str, sort: Sort | None = None) -> list[State]:
+    """Their states, of one sort where it is given."""
+    return [m.state for m in matched(claim, text) if sort in (None, m.claimed.sort)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("75% of tutors were trained.", "Most tutors were trained."),
+        ("Three-quarters of tutors were trained.", "Most tutors were trained."),
+        ("85% of tutors were trained.", "The vast majority of tutors were trained."),
+        ("65% of tutors were trained.", "More than 60% of tutors were trained."),
+        ("55% of tutors were trained.", "More than half of tutors were trained."),
+        ("About 590 tutors were trained.", "Over 500 tutors were trained."),
+        ("The vast majority of tutors were trained.", "Most tutors were trained."),
+        ("24% of tutors were trained.", "Between 20% and 30% of tutors were trained."),
+        ("Most tutors were trained.", "A few tutors were trained."),
+        ("All tutors were trained.", "Some tutors were trained."),
+    ],
+)
+def test_a_vague_report_leaves_an_exact_claim_open(claim: str, text: str) -> None:
+    assert states(claim, text) == [State.UNSURE]
+
+
+@pytest.mark.parametrize("text", ["Some tutors were trained.", "A few tutors were trained."])
+def test_some_proves_no_share(text: str) -> None:
+    assert states("75% of tutors were trained.", text) == [State.ABSENT]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Most tutors were trained.", "The vast majority of tutors were trained."),
+        ("More than half of tutors were trained.", "Most tutors were trained."),
+        ("Most tutors were trained.", "More than half of tutors were trained."),
+        ("500 tutors were trained.", "Over 500 tutors were trained."),
+        ("Over 500 tutors were trained.", "More than 550 tutors were trained."),
+        ("Nearly half of tutors were trained.", "Just under half of tutors were trained."),
+        ("About half of tutors were trained.", "Nearly half of tutors were trained."),
+        ("About two-thirds of tutors were trained.", "65% of tutors were trained."),
+        ("Two-thirds of tutors were trained.", "67% of tutors were trained."),
+        ("40% of tutors were trained.", "About 40% of tutors were trained."),
+        ("20 to 30 per cent of tutors were trained.", "24% of tutors were trained."),
+        ("20-30% of tutors were trained.", "Between 20% and 30% of tutors were trained."),
+        ("Some tutors were trained.", "Most tutors were trained."),
+        ("Some tutors were trained.", "Tutors were trained."),
+        ("Few tutors were trained.", "12% of tutors were trained."),
+        ("1.2 million parcels arrived.", "1,234,000 parcels arrived."),
+        ("2,500 parcels arrived.", "2,512 parcels arrived."),
+        ("The depot cost £2.5 million.", "The depot cost £2,534,000."),
+        ("At least 500 parcels arrived.", "500 parcels arrived."),
+        ("No more than 60% of parcels arrived.", "60% of parcels arrived."),
+    ],
+)
+def test_a_fair_rewording_is_borne(claim: str, text: str) -> None:
+    assert all(state in BORNE for state in states(claim, text))
+    assert states(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Over half of parcels arrived.", "62% of parcels arrived."),
+        ("Fewer than half of parcels arrived.", "30% of parcels arrived."),
+        ("Most parcels arrived.", "All parcels arrived."),
+    ],
+)
+def test_what_is_far_on_the_right_side_is_not_barred(claim: str, text: str) -> None:
+    assert not set(states(claim, text)) & set(OPPOSED)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Few tutors were trained.", "60% of tutors were trained."),
+        ("Several tutors were trained.", "None of the tutors were trained."),
+        ("More than half of tutors were trained.", "38% of tutors were trained."),
+        ("2,500 parcels arrived.", "2,712 parcels arrived."),
+        ("320 parcels arrived.", "335 parcels arrived."),
+        ("Only one of the 12 depots opened.", "Seven of the 12 depots opened."),
+        ("One of the five depots opened.", "Four of the five depots opened."),
+        ("The town has one depot and a bus.", "The town has three depots and a bus."),
+        ("The vacancy rate was 25%.", "The vacancy rate rose from 20% to 30%."),
+    ],
+)
+def test_another_value_is_opposed(claim: str, text: str) -> None:
+    assert set(states(claim, text)) & set(OPPOSED)
+
+
+def test_one_is_no_figure_where_it_may_be_an_article() -> None:
+    assert states("One tutor told us of delays.", "A tutor told us of delays.") == []
+    assert states("The town has one depot.", "The town has a depot.") == []
+    assert states("Every one of the depots opened.", "Three depots opened.", Sort.COUNT) == []
+    assert states("Only one depot opened.", "The depot opened.") == [State.ABSENT]
+
+
+def test_what_changed_from_one_figure_to_another_has_both() -> None:
+    text = "The vacancy rate fell by 5% to 45%."
+    assert states("The vacancy rate was 45%.", text) == [State.SAME]
+    assert states("The vacancy rate was 24%.", text) == [State.OTHER]
+    ranged = "The vacancy rate ranged from 20% to 30%."
+    assert states("The vacancy rate was 25%.", ranged) == [State.UNSURE]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("Hull was rated Requires Improvement.", "Hull was rated 'Good'.", State.OTHER),
+        ("Hull was rated as requiring improvement.", "Hull: 'Requires improvement'.", State.SAME),
+        ("Hull was not rated 'Good'.", "Hull was rated 'Inadequate'.", State.SAME),
+        ("Hull was not rated 'Good'.", "Hull was rated 'Good'.", State.OTHER),
+        ("Hull was rated 'Good'.", "Hull was not rated 'Good'.", State.OTHER),
+        ("Hull was rated 'Good' or better.", "Hull was rated 'Outstanding'.", State.SAME),
+        ("Hull was rated 'Good' or better.", "Hull was rated 'Inadequate'.", State.OTHER),
+        ("Hull was rated 'Good'.", "Hull was rated at least 'Good'.", State.UNSURE),
+    ],
+)
+def test_grades(claim: str, text: str, state: State) -> None:
+    assert states(claim, text, Sort.GRADE) == [state]
+
+
+def test_a_good_mood_is_no_grade() -> None:
+    assert states("Staff morale was good.", "Hull was rated 'Good' overall.") == []
+    assert states("There was good progress.", "Hull was rated 'Good' overall.") == []
+
+
+def test_or_better_adds_up_a_list_of_grades() -> None:
+    text = "Five depots were 'Good', three 'Outstanding' and four 'Inadequate'."
+    assert set(states("Eight depots were 'Good' or better.", text)) <= set(BORNE)
+    assert State.OTHER in states("Five depots were 'Good' or better.", text)
+    assert set(states("Five depots were 'Good'.", text)) <= set(BORNE)
+    assert set(states("Seven depots were not 'Good'.", text)) <= set(BORNE)
+    assert State.OTHER in states("Twelve depots were 'Good'.", text)
+
+
+def test_a_date_belongs_to_its_figure() -> None:
+    trailing = "40% of parcels arrived in 2023, up from 35% in 2021."
+    leading = "In 2021, 35% of parcels arrived, and in 2023, 40%."
+    bare = "40% of parcels arrived, compared with 35% in 2021."
+    for text in (trailing, leading, bare):
+        assert set(states("In 2021, 40% of parcels arrived.", text)) & set(OPPOSED)
+        assert states("In 2021, 35% of parcels arrived.", text, Sort.DATE) == [State.SAME]
+    assert states("In 2023, 40% of parcels arrived.", leading, Sort.DATE) == [State.SAME]
+    shared = "In 2021, 40% of parcels and 35% of letters arrived."
+    assert states("In 2021, 35% of letters arrived.", shared, Sort.DATE) == [State.SAME]
+    both = "35% of letters and 40% of parcels arrived in 2021."
+    assert states("In 2021, 35% of letters arrived.", both, Sort.DATE) == [State.SAME]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("{} 15 percentage points more likely than boys to win.", "won", State.OTHER),
+        ("{} 15 percentage points less likely than boys to win.", "won", State.DERIVED),
+        ("The gap between {} and boys was 15 percentage points.", "won", State.DERIVED),
+    ],
+)
+def test_a_difference_goes_one_way(claim: str, text: str, state: State) -> None:
+    sentence = f"40% of boys and 25% of girls {text}."
+    assert states(claim.format("girls were"), sentence, Sort.POINTS) == [state]
+
+
+def test_a_change_needs_its_order() -> None:
+    dated = "The share was 25% in 2022 and 40% in 2023."
+    assert states("The share fell by 15 percentage points.", dated) == [State.OTHER]
+    assert states("The share rose by 15 percentage points.", dated) == [State.DERIVED]
+    undated = "The shares were 25% and 40%."
+    assert states("The share rose by 15 percentage points.", undated) == [State.UNSURE]
+    went = "Tutor numbers went from 30 to 18."
+    assert states("Tutor numbers fell by 12.", went) == [State.DERIVED]
+    assert states("Tutor numbers rose by 12.", went) == [State.OTHER]
+    held = "Of 30 parcels, tutors held 18 parcels."
+    assert State.DERIVED not in states("12 parcels were sent by tutors.", held)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("40% were dissatisfied.", "60% were satisfied.", State.UNSURE),
+        ("In 40% of towns prices fell.", "In 60% of towns prices rose.", State.UNSURE),
+        ("40% were not satisfied.", "60% were satisfied.", State.REST),
+        ("40% of plans were insufficient.", "60% of plans were sufficient.", State.REST),
+        ("40% of tutors were men.", "60% of tutors were women.", State.REST),
+        ("Over half of plans fell short.", "Under half of plans were satisfactory.", State.REST),
+        ("30% of tutors were not trained.", "Most tutors were trained.", State.UNSURE),
+    ],
+)
+def test_the_rest_of_a_whole(claim: str, text: str, state: State) -> None:
+    assert states(claim, text) == [state]
+
+
+def test_quoted_words_are_looked_for_as_they_stand() -> None:
+    assert quoted("They called it 'dangerous'.") == ["dangerous"]
+    assert quoted("It was rated 'Good' and 'Requires improvement'.") == []
+    assert quoted('It was "calm ... and well run".') == ["calm", "and well run"]
+    assert quoted("It was “a house [full] of books”.") == ["a house", "of books"]
+    assert quoted("“[T]he house was cold”.") == ["The house was cold"]
+    assert locate("dangerous", "There was no danger.").nearness == 0
+    assert locate("dangerous", "It was Dangerous there.").nearness == 1
