@@ -21,14 +21,14 @@ from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
 ALL = (100, 100)  # "all", "every" as a range
+SAME_WORD = 0.8  # from which a word is borne in another form: "kept" and "keeping"
 SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
 _HEDGE = re.compile(
     r"\b(?:no\s+)?(?:(?:more|less|fewer)\s+than|over|under|above|below)\s+(?:an?\s+)?$", re.I
 )
-RESTATED, LEAST_RESTATED = (
-    92,
-    4,
-)  # likeness of the two, of 100, from which one repeats the other; words
+RESTATED = 92  # likeness, of 100, from which one repeats the other
+LEAST_RESTATED = 4  # content words
+_FOCUS = frozenset(("just", "mere", "simpli"))  # stems of what only stresses
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
 
 
@@ -175,7 +175,7 @@ class Comparer:
             added=_added(claim, evidence, matched, closest),
             universal=any(v.worded and v.range == ALL for v in values(evidence.text)),
             length=len(words(evidence.text)),
-            restated=_restates(claim, evidence.text),
+            restated=_restates(claim, evidence.text, own),
         )
 
     def _borne(
@@ -256,23 +256,24 @@ def _around(evidence: Evidence) -> str:
     return f"{evidence.around} {evidence.title}"
 
 
-def _restates(claim: str, text: str) -> bool:
+def _restates(claim: str, text: str, borne: Mapping[str, float]) -> bool:
     """Whether all that carries meaning in the claim stands in `text`, and cannot mean another thing.
 
     That is where the words follow each other as they do there, or where there is but one figure that
-    they can be said of.
+    they can be said of. `borne` tells how well the text bears each content stem of the claim.
     """
     said, there = words(claim.lower()), words(text.lower())
-    carried = {stem(word) for word in said if word not in STOPWORDS}
-    if len(carried) < LEAST_RESTATED or not carried <= {stem(word) for word in there}:
+    if len(borne) < LEAST_RESTATED:
         return False
     figures = [
         [v for v in values(each) if not v.worded and v.sort is not Sort.DATE]
         for each in (claim, text)
     ]
     if all(len(found) == 1 for found in figures):
-        return True
-    return fuzz.partial_ratio(" ".join(said), " ".join(there)) >= RESTATED
+        return all(share >= SAME_WORD for root, share in borne.items() if root not in _FOCUS)
+    carried = {word for word in said if word not in STOPWORDS}
+    ordered = fuzz.partial_ratio(" ".join(said), " ".join(there)) >= RESTATED
+    return ordered and carried <= set(there)
 
 
 def _closest(pieces: Sequence[str], fits: Vectors) -> str:

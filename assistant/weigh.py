@@ -129,8 +129,16 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     else:
         unbarred = [a and not reads_otherwise(c) for a, c in zip(allowed, comparisons, strict=True)]
         supporting = _best(for_, unbarred)
+    # The reader's word alone turns no sentence that has the claim's values against it; and a figure
+    # elsewhere says nothing against one that the sentence nearest to the claim bears.
+    has_figure = any(figures_of(c) for c in comparisons[:1])
+    least = max((chance for chance, a in zip(chances, allowed, strict=True) if a), default=0.0)
     opposing = _best(
-        against, [r or reads_against(c) for r, c in zip(ruled, comparisons, strict=True)]
+        against,
+        [
+            (r or (reads_against(c) and not a)) and (chance >= least or not has_figure)
+            for r, a, c, chance in zip(ruled, allowed, comparisons, chances, strict=True)
+        ],
     )
     top = max(chances, default=0.0)
     own = chances[supporting] if supporting is not None else 0.0
@@ -139,7 +147,6 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ahead = ALONE * (with_ is not None) - ALONE * (opposed is not None)
     if with_ and opposed:
         ahead = relevance(with_) - relevance(opposed)
-    has_figure = any(figures_of(c) for c in comparisons[:1])
     both = {
         "figure": float(has_figure),
         "backed": max(for_, default=0.0),

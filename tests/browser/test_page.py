@@ -225,8 +225,8 @@ def test_numbers_stay_with_their_answer_over_many_turns(stub_page: Page) -> None
 
 ARTICLE = """Safety fell short
 
-Services kept people safe in just 18 per cent of cases. They supported desistance in 57 per cent of \
-cases.
+Services were effective in keeping people safe in just 18 per cent of cases. They supported \
+desistance in 57 per cent of cases.
 
 Is anybody surprised?
 """
@@ -238,7 +238,7 @@ def test_a_text_is_checked_in_place(page: Page) -> None:
         "2 of 4 sentences checked: 1 supported, 1 contradicted. "
         "Left alone: 1 question, 1 background."
     )
-    supported = page.get_by_role("link", name=re.compile("^Supported: Services kept"))
+    supported = page.get_by_role("link", name=re.compile("^Supported: Services were"))
     wrong = page.get_by_role("link", name=re.compile("^Contradicted: They supported"))
     expect(supported.locator(".mark")).to_have_text("✓ Supported")
     expect(wrong.locator(".mark")).to_have_text("✗ Contradicted")
