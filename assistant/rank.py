@@ -63,7 +63,7 @@ FEATURES = (
     "newest",  # the newest report of the place that is named, where no year is asked
     "recent",  # newest report of its place, where no year is asked
 )
-READ, READ_NEAR = 4, 2.0  # so many at most are read, and those whose scores come so near the best
+READ, READ_NEAR = 8, 4.0  # so many at most are read, and those whose scores come so near the best
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -107,6 +107,8 @@ def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[R
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the reader's log-odds for the best of them."""
+    if not reader.is_there:
+        return list(ranked)
     near = [r for r in ranked[:READ] if r.score >= ranked[0].score - READ_NEAR]
     odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
     return [

@@ -1,11 +1,12 @@
 """Reads a question or a claim beside a sentence: does it answer, support or contradict?
 
-A cross-encoder: the packaged embedding model with thin matrices of our own added to its layers, and a
-head of four numbers over the mean and the first of its token vectors. It sees how words of the two
-belong together, which two vectors made apart cannot. `eval/train_reader.py` made `reader.safetensors`;
-its data are listed there.
+A cross-encoder: an encoder that comes with the packages (`assistant/reader_base.py`) with thin matrices
+of our own added to its layers, and a head of four numbers over the mean and the first of its token
+vectors. It sees how words of the two belong together, which two vectors made apart cannot.
+`eval/train_reader.py` made `reader.safetensors`; its data are listed there.
 """
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assistant.reader_base import base_weights
 from ingest.adapter import add_thin
-from ingest.embed import packaged_weights, wants_bfloat16
+from ingest.embed import wants_bfloat16
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
 
     from assistant.candidates import Surroundings
 
+log = logging.getLogger(__name__)
+
 FILE = "reader.safetensors"
-HEAD_WEIGHT, HEAD_BIAS, SIDES = "head.weight", "head.bias", "sides"
+HEAD_WEIGHT, HEAD_BIAS = "head.weight", "head.bias"
 SUPPORTS, CONTRADICTS, NEITHER, ANSWERS = range(4)  # the numbers of the head
 MOST_TOKENS = (
     160  # of question or claim and sentence together; what the sentence stands among is cut
@@ -60,10 +64,25 @@ def seen(around: "Surroundings") -> str:
 
 
 class Reader:
-    """The model, loaded when first used; raises ModelError where its file is missing or misfits."""
+    """The model, loaded when first used; raises ModelError where its file is missing or misfits.
+
+    Where set-up has not made the model that it builds on, it says so once and reads nothing.
+    """
+
+    @cached_property
+    def is_there(self) -> bool:
+        """Whether there is a model to read with."""
+        try:
+            base_weights()
+        except ModelError as error:
+            log.warning("%s Until then sentences are ranked and weighed without it.", error)
+            return False
+        return True
 
     def claims(self, claim: str, sentences: Sequence[str]) -> list[Reading]:
         """What each of `sentences` (see `beside`) is to a claim."""
+        if not self.is_there:
+            return [NOTHING] * len(sentences)
         scores = self._scores(claim, sentences)[:, [SUPPORTS, CONTRADICTS, NEITHER]]
         powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
         chances = powers / powers.sum(axis=1, keepdims=True)
@@ -111,12 +130,11 @@ class Model:
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        path = str(packaged_weights())
+        path = str(base_weights())
         encoder: Any = AutoModel.from_pretrained(path, dtype=torch.float32)
         add_thin(encoder, stored, FILE)
         head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
         with torch.no_grad():
-            encoder.embeddings.token_type_embeddings.weight.copy_(stored[SIDES])
             head.weight.copy_(stored[HEAD_WEIGHT])
             head.bias.copy_(stored[HEAD_BIAS])
         encoder.eval()

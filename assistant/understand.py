@@ -17,7 +17,7 @@ from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
 _MOST = re.compile(
-    r"\b(?:most|highest|best|largest|biggest|top|strongest|maximum|greatest)\b", re.I
+    r"\b(?:most|highest|best|largest|biggest|top(?:s|ped)?|strongest|maximum|greatest)\b", re.I
 )
 _LEAST = re.compile(
     r"\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b", re.I

@@ -139,4 +139,9 @@ _SUBJECT = _patterns(
     ),
     (Wants.DATE, r"\bdates?\b"),
     (Wants.REASON, r"\breasons?\b"),
+    (
+        Wants.LIST,
+        r"\b(?:actions|bullets|points|steps|recommendations|priorities|topics|themes|strengths|weaknesses"
+        r"|improvements|goals|aims|objectives|examples)\b",
+    ),
 )  # fmt: skip

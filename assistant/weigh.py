@@ -52,7 +52,10 @@ SUPPORTED = {
     "against": -1,  # the chance that the opposing sentence is about the claim
     "reads_for": 1,  # the log of the odds, by the reader, that it supports
     "reads_against": -1,  # ... that it contradicts
-    "others_against": -1,  # the highest of these among all sentences
+    "others_for": 1,  # the highest odds among all sentences that one supports it
+    "others_against": -1,  # ... contradicts it
+    "nearest_for": 1,  # these odds of the sentence that is most about the claim
+    "nearest_against": -1,
     "backed": 1,  # the highest chance that a sentence is about the claim and supports it
     "opposed": -1,  # ... and contradicts it
 }
@@ -77,13 +80,15 @@ CONTRADICTED = {
     "reads_against": 1,
     "reads_for": -1,
     "others_for": -1,
+    "others_against": 1,
+    "nearest_for": -1,
+    "nearest_against": 1,
     "backed": -1,
     "opposed": 1,
 }
 KINDS = ("figure", "worded")  # claims with a figure have thresholds of their own
 LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figure; and its size
-READS = 0.5  # chance from which the reader's verdict is one
-DOUBTS, DOUBTS_FIGURE = 0.3, 0.1  # ... below which it bars support; with a figure values tell too
+READS = 0.7  # chance from which the reader's verdict is one
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
 Features = Mapping[str, float]
@@ -124,11 +129,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ruled = [opposes(c) for c in comparisons]
     allowed = [supports(c) for c in comparisons]
     restated = [a and c.restated for a, c in zip(allowed, comparisons, strict=True)]
-    if any(restated):
-        supporting = _best(chances, restated)
-    else:
-        unbarred = [a and not reads_otherwise(c) for a, c in zip(allowed, comparisons, strict=True)]
-        supporting = _best(for_, unbarred)
+    supporting = _best(chances, restated) if any(restated) else _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
     # elsewhere says nothing against one that the sentence nearest to the claim bears.
     has_figure = any(figures_of(c) for c in comparisons[:1])
@@ -147,8 +148,14 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ahead = ALONE * (with_ is not None) - ALONE * (opposed is not None)
     if with_ and opposed:
         ahead = relevance(with_) - relevance(opposed)
+    nearest = _best(chances, [True] * len(chances))
+    closest = _read(_at(comparisons, nearest))
     both = {
         "figure": float(has_figure),
+        "others_for": max((_odds(c.reading.supports) for c in comparisons), default=0.0),
+        "others_against": max((_odds(c.reading.contradicts) for c in comparisons), default=0.0),
+        "nearest_for": closest["reads_for"],
+        "nearest_against": closest["reads_against"],
         "backed": max(for_, default=0.0),
         "opposed": max(against, default=0.0),
     }
@@ -156,7 +163,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
         kind=KINDS[0] if has_figure else KINDS[1],
         supporting=supporting,
         opposing=opposing,
-        nearest=_best(chances, [True] * len(chances)),
+        nearest=nearest,
         restated=any(restated),
         supported=both
         | _shared(with_, own, ahead, top)
@@ -168,7 +175,6 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "verbatim": float(bool(with_ and with_.quotes)),
             "against": other,
             **_read(with_),
-            "others_against": max((_odds(c.reading.contradicts) for c in comparisons), default=0.0),
         },
         contradicted=both
         | _shared(opposed, other, ahead, top)
@@ -181,7 +187,6 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "for": own,
             "ruled": float(opposing is not None and ruled[opposing]),
             **_read(opposed),
-            "others_for": max((_odds(c.reading.supports) for c in comparisons), default=0.0),
         },
     )
 
@@ -233,12 +238,6 @@ def _shared(
     }
 
 
-def reads_otherwise(comparison: Comparison) -> bool:
-    """Whether the reader would not let a sentence support the claim, whatever the values say."""
-    least = DOUBTS_FIGURE if figures_of(comparison) else DOUBTS
-    return comparison.reading.supports < least
-
-
 def reads_against(comparison: Comparison) -> bool:
     """Whether the reader finds that a sentence contradicts the claim."""
     return comparison.reading.contradicts >= READS
@@ -251,7 +250,7 @@ def _read(comparison: Comparison | None) -> dict[str, float]:
 
 def _odds(chance: float) -> float:
     """The log of the odds, within bounds: the reader is never certain."""
-    within = min(max(chance, 0.02), 0.98)
+    within = min(max(chance, 0.01), 0.99)
     return math.log(within / (1 - within))
 
 

@@ -9,13 +9,15 @@ import csv
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
+import numpy as np
 import sentencex
 
 from assistant.candidates import Finder
+from assistant.everyday import ordinary_words
 from assistant.meaning import Meanings
 from assistant.reader import beside, seen
 from eval.invented import Asked, Kind, Passage
@@ -27,6 +29,7 @@ from ingest.words import content_words
 
 CLAIMS = PAIRS.with_name("claims.train.jsonl")
 WRONG = 2  # sentences that are not the answer, for each question
+SOME = 0.35  # of claims are held against a sentence that has nothing to do with them, too
 NEAR = slice(2, 16)  # ... drawn from those that come so near in the same report
 LEAST_WORDS = 7  # of a clause that asserts something by itself
 _LATER_CLAUSE = re.compile(r";\s|,\s(?=and\s|but\s|although\s|while\s|which\s|compared\s)")
@@ -81,30 +84,55 @@ def entailment(path: Path) -> Iterator[Beside]:
             yield Beside(claim, sentence, _LABELS[label])
 
 
-def invented(passage: Passage, random_: random.Random) -> Iterator[Beside]:
+def invented(
+    passage: Passage, others: Sequence[Passage], embedder: Embedder, random_: random.Random
+) -> Iterator[Beside]:
     """What is asked and claimed of a passage beside its sentences: those it is about, and others.
 
-    Each sentence supports itself and its beginning too: else whatever is said in nearly its words
-    would seem to be altered.
+    The others are mostly those that come nearest to it: these are what a search brings. Some
+    sentences support themselves and their beginning too: else whatever is said in nearly their words
+    would seem to be altered. Where only the title bears a name or year that is asked about, the
+    sentence under another title answers no more.
     """
-    for place, sentence in enumerate(passage.sentences):
-        for claim in verbatim(sentence):
+    for place in random_.sample(range(len(passage.sentences)), len(passage.sentences) // 2):
+        for claim in verbatim(passage.sentences[place]):
             yield Beside(claim, shown(passage, place), Relation.SUPPORTS)
-    for asked in passage.asked:
+    vectors = np.asarray(embedder.embed_documents(list(passage.sentences)))
+    wanted = np.asarray(embedder.embed_documents([asked.text for asked in passage.asked]))
+    for asked, nearness in zip(passage.asked, wanted @ vectors.T, strict=True):
         for place in asked.about:
             yield Beside(asked.text, shown(passage, place), _relation(asked))
         if len(asked.about) > 1:
             continue  # half of a proof proves nothing, but is not nothing either
-        others = [
-            place
-            for place in range(len(passage.sentences))
+        is_question = asked.kind in (Kind.ANSWERED, Kind.UNANSWERED)
+        nearest = [
+            int(place)
+            for place in np.argsort(-nearness)
             # The next sentence has the right one before it.
             if place not in asked.about and place - 1 not in asked.about
         ]
-        wrong = Relation.ANSWERS_NOT if asked.kind in "QU" else Relation.NEITHER
-        count = WRONG if asked.kind in "QU" else 1
-        for place in random_.sample(others, min(count, len(others))):
+        wrong = Relation.ANSWERS_NOT if is_question else Relation.NEITHER
+        if asked.kind is Kind.UNANSWERED:
+            chosen = nearest[:WRONG]
+        elif asked.kind is Kind.ANSWERED:
+            chosen = [*nearest[:1], *random_.sample(nearest[1:], min(1, len(nearest[1:])))]
+        else:
+            chosen = nearest[:1] if random_.random() < SOME else []
+        for place in chosen:
             yield Beside(asked.text, shown(passage, place), wrong)
+        decided = asked.kind in (Kind.ANSWERED, Kind.SUPPORTED, Kind.CONTRADICTED)
+        if decided and _hangs_on_title(passage, asked):
+            moved = replace(passage, title=random_.choice(others).title)
+            yield Beside(asked.text, shown(moved, asked.about[0]), wrong)
+
+
+def _hangs_on_title(passage: Passage, asked: Asked) -> bool:
+    """Whether a name or year that is asked about stands in the title alone."""
+    place = asked.about[0]
+    around = shown(replace(passage, title=""), place).lower()
+    names = re.findall(r"[A-Z][a-z]{3,}|\d{4}", passage.title)
+    told = {name.lower() for name in names} - ordinary_words() - set(content_words(around))
+    return any(name in asked.text.lower() and name not in around for name in told)
 
 
 def verbatim(sentence: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize, minimize_scalar
+from scipy.optimize import minimize
 
 from assistant import decline, rank
 from assistant.answer import read_history
@@ -31,6 +31,7 @@ from ingest.settings import load_settings
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 PENALTY = 0.015  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
+DECLINE_ONLY = "decline.train.jsonl"  # half near misses: it says nothing of what is usual
 MAX_NEGATIVES = 60  # candidates of each question that are looked at
 
 
@@ -142,19 +143,21 @@ def fit_reading(found: Sequence[Read]) -> float:
     """What the reader's log-odds count beside the score: by the likelihood of a proof coming first."""
     parts = []
     for one in found:
-        odds = np.array([r.read for r in one.ranked if r.read is not None])
-        scores = np.array([r.score for r in one.ranked[: len(odds)]])
+        odds = [r.read for r in one.ranked if r.read is not None]
+        both = np.array([[r.score for r in one.ranked[: len(odds)]], odds])
         if one.proves[: len(odds)].any():
-            parts.append((scores, odds, one.proves[: len(odds)]))
+            parts.append((both, one.proves[: len(odds)]))
 
-    def loss(weight: float) -> float:
+    def loss(weights: Array) -> float:
         total = 0.0
-        for scores, odds, proving in parts:
-            powers = np.exp(scores + weight * odds - (scores + weight * odds).max())
+        for both, proving in parts:
+            scores = weights @ both
+            powers = np.exp(scores - scores.max())
             total -= np.log(float(powers @ proving) / powers.sum() + 1e-12)
         return total
 
-    return float(minimize_scalar(loss, bounds=(0.0, 3.0), method="bounded").x)
+    sharp, weight = minimize(loss, np.array([1.0, 1.0]), method="Nelder-Mead").x
+    return float(weight / sharp)
 
 
 def reordered(one: Read, weight: float) -> Read:
@@ -164,8 +167,36 @@ def reordered(one: Read, weight: float) -> Read:
     return Read(one.example, ranked, np.array([float(r.candidate.key in proving) for r in ranked]))
 
 
-def fit_declining(found: Sequence[Read]) -> dict[str, Any]:
-    """The logistic model of decline.FEATURES, and the threshold with the best F1 of refusals."""
+def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str, Any]:
+    """The logistic model of decline.FEATURES, and the threshold with the best F1 of refusals.
+
+    The weights are fitted on `more`, too; the thresholds are not: as many are unanswerable there as not.
+    """
+    model = _fit_chance([*found, *more])
+    y = np.array([one.example.answerable for one in found])
+    chance = np.array([chance_of(one, model) for one in found])
+    cuts = np.linspace(0.1, 0.9, 81)
+    threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
+    # What nearly all proven answers pass: questions of other fields are rare in the sets.
+    proven = [e.ranked[0] for e in (*found, *more) if e.proves[0]]
+    return {
+        "off_topic": round(float(np.quantile([r.candidate.alone for r in proven], 0.01)), 3),
+        "least_score": round(float(np.quantile([r.score for r in proven], 0.02)), 3),
+        "threshold": round(threshold, 3),
+        **model,
+    }
+
+
+def chance_of(one: Read, model: dict[str, Any]) -> float:
+    """The chance, by a fitted model, that the best sentence answers."""
+    values = decline.evidence_features(one.example.inquiry, one.ranked)
+    z = model["intercept"] + sum(
+        model["weights"][name] * v for name, v in zip(decline.FEATURES, values, strict=True)
+    )
+    return float(1 / (1 + np.exp(-z)))
+
+
+def _fit_chance(found: Sequence[Read]) -> dict[str, Any]:
     x = np.array([decline.evidence_features(e.example.inquiry, e.ranked) for e in found])
     y = np.array([e.example.answerable for e in found])
     scale = x.std(axis=0) + 1e-6
@@ -183,17 +214,8 @@ def fit_declining(found: Sequence[Read]) -> dict[str, Any]:
     start = np.zeros(1 + len(signs))
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *signs])
     coefficients = best.x[1:] / scale
-    chance = 1 / (1 + np.exp(-(x @ coefficients + best.x[0])))
-    cuts = np.linspace(0.1, 0.9, 81)
-    threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
-    # What nearly all proven answers pass: questions of other fields are rare in the sets.
-    proven = [e.ranked[0] for e in found if e.proves[0]]
-    alone = [r.candidate.alone for r in proven]
     return {
-        "off_topic": round(float(np.quantile(alone, 0.01)), 3),
-        "least_score": round(float(np.quantile([r.score for r in proven], 0.02)), 3),
         "intercept": round(float(best.x[0]), 4),
-        "threshold": round(threshold, 3),
         "weights": {
             name: round(float(w), 4) for name, w in zip(decline.FEATURES, coefficients, strict=True)
         },
@@ -204,12 +226,8 @@ def refusal_scores(found: Sequence[Read], model: dict[str, Any]) -> tuple[float,
     """Precision, recall and F1 of refusals."""
     wanted, given = [], []
     for one in found:
-        values = decline.evidence_features(one.example.inquiry, one.ranked)
-        z = model["intercept"] + sum(
-            model["weights"][n] * v for n, v in zip(decline.FEATURES, values, strict=True)
-        )
         weak = one.ranked[0].score < model["least_score"]
-        given.append(weak or 1 / (1 + np.exp(-z)) < model["threshold"])
+        given.append(weak or chance_of(one, model) < model["threshold"])
         wanted.append(not one.example.answerable)
     right = sum(w and g for w, g in zip(wanted, given, strict=True))
     precision, recall = right / max(1, sum(given)), right / max(1, sum(wanted))
@@ -226,13 +244,17 @@ def main() -> None:
     given = parser.parse_args()
     pairs = [pair.split("=", 1) for pair in given.pairs]
     sets = {Path(s).name: examples(Path(lib), Path(s)) for lib, s in pairs}
+    more = [e for name in list(sets) if name == DECLINE_ONLY for e in sets.pop(name)]
     every = [e for found in sets.values() for e in found]
     tune = [e for e in every if e.split == "tune"]
     weights = fit_ranking(tune)
     unordered = read(every, weights, Reader())
     reading = fit_reading([one for one in unordered if one.example.split == "tune"])
     ordered = [reordered(one, reading) for one in unordered]
-    model = fit_declining([one for one in ordered if one.example.split == "tune"])
+    model = fit_declining(
+        [one for one in ordered if one.example.split == "tune"],
+        [reordered(one, reading) for one in read(more, weights, Reader())],
+    )
     for name, w in zip(rank.FEATURES, weights, strict=True):
         print(f"{name:15} {w:8.3f}")
     print(f"reading         {reading:8.3f}")
@@ -248,7 +270,9 @@ def main() -> None:
             print(f"{name:28} {split} {len(part):4} success unread {before:.3f} {scores} reach {reach:.3f}"
                   f" refusal P {p:.3f} R {r:.3f} F1 {f1:.3f}")  # fmt: skip
     if given.write:
-        about = "eval/train.py, tune split of " + ", ".join(sets)
+        about = "eval/train.py, tune split of " + ", ".join(
+            [*sets, *([DECLINE_ONLY] if more else [])]
+        )
         _write(rank.__file__, "rank.json", {
             "trained": about,
             "reading": round(reading, 4),

@@ -13,16 +13,23 @@ that measures is looked at; `eval/train.py` and `eval/train_check.py` weigh what
 """
 
 import argparse
+import importlib
+import itertools
 import os
 import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional
+from transformers import AutoModel, AutoTokenizer
 
 from assistant import reader
+from assistant.reader_base import base_weights
 from eval.invented import Kind, Passage, passages
 from eval.reading_pairs import (
     Beside,
@@ -34,13 +41,11 @@ from eval.reading_pairs import (
     squad,
 )
 from eval.thin import attach
-from ingest.embed import packaged_weights
+from ingest.embed import Embedder
+from ingest.settings import load_settings
 
-if TYPE_CHECKING:
-    import torch
-
-RANK, RATE, BATCH, SMOOTHING = 32, 8e-4, 48, 0.05
-WARM_UP = 50  # steps
+RANK, FIRST, RATE, BATCH, SMOOTHING = 16, 3, 5e-4, 16, 0.05  # FIRST: layers below do not learn
+WARM_UP, TOLD = 50, 50  # steps
 HELD_OUT = 10  # every tenth passage is kept for the measure
 SORTED = 20  # batches that are sorted by length together: less padding
 
@@ -56,9 +61,11 @@ def main() -> None:
     )
     parser.add_argument("--public", type=Path, help="folder with squad2_half_*.jsonl")
     parser.add_argument("--start", type=Path, help="go on from this file")
-    parser.add_argument("--epochs", type=float, default=1.6)
+    parser.add_argument("--most", type=int, help="draw so many of the pairs")
+    parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--port", type=int, default=29_500, help="where the processes meet")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     random_ = random.Random(given.seed)
@@ -68,31 +75,50 @@ def main() -> None:
         pairs = [pair for path in given.sources for pair in entailment(path)]
     else:
         kept = [p for i, p in enumerate(every) if i % HELD_OUT]
-        pairs = [pair for passage in kept for pair in invented(passage, random_)]
+        embedder = Embedder(load_settings())
+        pairs = [pair for p in kept for pair in invented(p, kept, embedder, random_)]
         pairs += over_reports(given.sources[0], random_)
         pairs += squad(given.public, random_) if given.public else ()
+    if given.most and given.most < len(pairs):
+        pairs = random_.sample(pairs, given.most)
     print(f"{len(pairs)} pairs; {len(held)} passages held out", flush=True)
+    workers = os.cpu_count() or 1
+    # One thread for each process: on few cores that is faster than threads that wait for each other.
+    spawn: Any = importlib.import_module("torch.multiprocessing").spawn  # which its stubs leave out
+    spawn(_work, args=(workers, given, pairs, held), nprocs=workers)
+
+
+def _work(
+    rank: int,
+    workers: int,
+    given: argparse.Namespace,
+    pairs: Sequence[Beside],
+    held: Sequence[Passage],
+) -> None:
+    """One of the processes that train together; the first tells, and writes the file."""
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group(
+        "gloo", f"tcp://127.0.0.1:{given.port}", rank=rank, world_size=workers
+    )
     model = Trained(given.start, given.seed)
     for number in train(model, pairs, given.epochs, given.rate, given.seed):
-        print(number, flush=True)
-    model.save(given.out)
-    print(measured(model, held))
+        if not rank:
+            print(number, flush=True)
+            model.save(given.out)  # whatever happens next
+    if not rank:
+        model.save(given.out)
+        print(measured(model, held), flush=True)
+    torch.distributed.barrier()
 
 
 class Trained:
     """The encoder with thin matrices, its head, and what tells the two sides of a pair apart."""
 
     def __init__(self, start: Path | None, seed: int) -> None:
-        import torch  # noqa: PLC0415  (seconds to import)
-        from safetensors.torch import load_file  # noqa: PLC0415
-        from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
-
         torch.manual_seed(seed)
-        path = str(packaged_weights())
-        encoder: Any = AutoModel.from_pretrained(path, dtype=torch.float32)
-        self.thin = attach(encoder, RANK)
-        self.sides = encoder.embeddings.token_type_embeddings.weight
-        self.sides.requires_grad = True
+        path = str(base_weights())
+        encoder: Any = AutoModel.from_pretrained(path, dtype=torch.bfloat16)
+        self.thin = attach(encoder, RANK, FIRST)
         head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
         self.model = reader.Model(encoder, AutoTokenizer.from_pretrained(path), head)
         if start:
@@ -101,20 +127,17 @@ class Trained:
                 for name, parameter in self._named().items():
                     parameter.copy_(stored[name])
 
-    def parameters(self) -> "list[torch.nn.Parameter]":
+    def parameters(self) -> list[torch.nn.Parameter]:
         """What learns."""
         return list(self._named().values())
 
     def save(self, out: Path) -> None:
         """Write what `assistant.reader` reads."""
-        from safetensors.torch import save_file  # noqa: PLC0415
-
         save_file({k: v.detach().half().contiguous() for k, v in self._named().items()}, out)
 
-    def _named(self) -> "dict[str, torch.nn.Parameter]":
+    def _named(self) -> dict[str, torch.nn.Parameter]:
         head: Any = self.model.head
         return self.thin | {
-            reader.SIDES: self.sides,
             reader.HEAD_WEIGHT: head.weight,
             reader.HEAD_BIAS: head.bias,
         }
@@ -123,19 +146,16 @@ class Trained:
 def train(
     trained: Trained, pairs: Sequence[Beside], epochs: float, rate: float, seed: int
 ) -> Iterator[str]:
-    """Train on `pairs`, telling how it goes."""
-    import torch  # noqa: PLC0415
-    from torch.nn import functional  # noqa: PLC0415
-
-    torch.set_num_threads(os.cpu_count() or 1)
-    started, total, steps = time.monotonic(), 0.0, int(epochs * len(pairs) / BATCH)
+    """Train on `pairs`, each process on batches of its own, telling how it goes."""
+    rank, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()
+    started, total, steps = time.monotonic(), 0.0, int(epochs * len(pairs) / BATCH / workers)
     optimizer = torch.optim.AdamW(trained.parameters(), lr=rate, weight_decay=0.01)
-    trained.model.encoder.train()
-    for step, batch in zip(range(1, steps + 1), _batches(pairs, random.Random(seed)), strict=False):
+    trained.model.encoder.eval()  # no dropout: it takes as long as the layers themselves, here
+    own = itertools.islice(_batches(pairs, random.Random(seed), workers), rank, None, workers)
+    for step, batch in zip(range(1, steps + 1), own, strict=False):
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1.0, step / WARM_UP) * (1 - step / (steps + 1))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = trained.model([p.text for p in batch], [p.sentence for p in batch]).float()
+        scores = trained.model([p.text for p in batch], [p.sentence for p in batch])
         relations = torch.tensor([int(p.relation) for p in batch])
         claims = relations <= Relation.NEITHER
         losses = []
@@ -160,20 +180,28 @@ def train(
         loss = torch.stack(losses).sum() / len(batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
+        _average([p.grad for p in trained.parameters() if p.grad is not None], workers)
         torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
         optimizer.step()
         total += float(loss.detach())
-        if step % 100 == 0:
+        if step % TOLD == 0:
             spent = time.monotonic() - started
-            yield f"step {step} of {steps}: loss {total / 100:.3f}, {spent:.0f} s"
+            yield f"step {step} of {steps}: loss {total / TOLD:.3f}, {spent:.0f} s"
             total = 0.0
+
+
+def _average(gradients: Sequence[torch.Tensor], workers: int) -> None:
+    """Give each process the mean of the gradients of all."""
+    together = torch.cat([gradient.flatten() for gradient in gradients])
+    torch.distributed.all_reduce(together)
+    parts = torch.split(together / workers, [gradient.numel() for gradient in gradients])
+    for gradient, part in zip(gradients, parts, strict=True):
+        gradient.copy_(part.view_as(gradient))
 
 
 def measured(trained: Trained, held: Sequence[Passage]) -> str:
     """On passages held out: claims right beside their sentence, answers first in their passage, and how
     often the best sentence of an answerable question scores above that of an unanswerable one."""
-    import torch  # noqa: PLC0415
-
     right, first = [], []
     best: dict[bool, list[float]] = {True: [], False: []}
     trained.model.encoder.eval()
@@ -199,16 +227,20 @@ def measured(trained: Trained, held: Sequence[Passage]) -> str:
     )
 
 
-def _batches(pairs: Sequence[Beside], random_: random.Random) -> Iterator[list[Beside]]:
-    """Batches without end, of pairs of about the same length."""
+def _batches(
+    pairs: Sequence[Beside], random_: random.Random, workers: int
+) -> Iterator[list[Beside]]:
+    """Batches without end; those that the `workers` take at one time hold pairs of about one length."""
     while True:
-        order, batches = random_.sample(pairs, len(pairs)), []
+        order, groups = random_.sample(pairs, len(pairs)), []
         for begin in range(0, len(order), BATCH * SORTED):
             part = order[begin : begin + BATCH * SORTED]
             part.sort(key=lambda p: len(p.text) + len(p.sentence))
-            batches += [part[i : i + BATCH] for i in range(0, len(part), BATCH)]
-        random_.shuffle(batches)
-        yield from batches
+            size = BATCH * workers
+            groups += [part[i : i + size] for i in range(0, len(part) - size + 1, size)]
+        random_.shuffle(groups)
+        for group in groups:
+            yield from (group[worker::workers] for worker in range(workers))
 
 
 if __name__ == "__main__":

@@ -162,6 +162,12 @@ def _statistics(text: str) -> Iterator[Statistic]:
         yield Statistic(value, unit, start, end, name, noun if unit is Unit.COUNT else "")
 
 
+def hedged_start(text: str, statistic: Statistic) -> int:
+    """Where a figure begins with the words that round it: "less than a quarter", "some 4,000"."""
+    hedge = _BEFORE.search(text, max(0, statistic.start - 24), statistic.start)
+    return hedge.start() if hedge else statistic.start
+
+
 def number(word: str) -> float | None:
     """The value of one number in digits or words ("twenty-four", "3,968"), or None."""
     word = word.lower().strip()

@@ -72,6 +72,6 @@ def test_the_sets_pass_the_gate(name: str, request: pytest.FixtureRequest) -> No
     if name != "starter":
         if not CORPUS.is_dir():
             pytest.skip("the documents of this set are not beside the project")
-        arguments += ["--documents", str(CORPUS)]
+        arguments += ["--documents", str(CORPUS), "--split", "test"]
     result = CliRunner().invoke(command(), arguments)
     assert result.exit_code == 0, result.stderr

@@ -1,0 +1,51 @@
+"""The words that answer are bound to what is asked, and keep the words that round a figure."""
+
+import pytest
+
+from assistant.direct import direct_answer
+from assistant.inquiry import Inquiry
+from assistant.wants import counted_in, wants_of
+from ingest.words import STOPWORDS, stem, words
+
+
+def asking(question: str) -> Inquiry:
+    """The question as far as these rules look at it."""
+    weights = {stem(word): 1.0 for word in words(question) if word not in STOPWORDS}
+    counted = tuple(words(counted_in(question)))
+    return Inquiry(
+        asked=question, text=question, wants=wants_of(question), weights=weights, counted=counted
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        (
+            "What share of residents felt safe?",
+            "Less than a quarter of residents felt safe, down from two thirds.",
+            "Less than a quarter",
+        ),
+        (
+            "How many bridges were inspected?",
+            "We inspected just over 40 bridges and closed nine of them.",
+            "just over 40 bridges",
+        ),
+        (
+            "How many units were visited?",
+            "Across the county, we have visited 24 units and found 10 fit and 14 unfit.",
+            "24 units",
+        ),
+        (
+            "How many bridges scored exactly 4?",
+            "Aldmouth: composite score (out of 21): 4",
+            "",
+        ),
+        (
+            "What percentage of planning was good?",
+            "Assessment was good in 61 per cent of cases and planning in 48 per cent.",
+            "48 per cent",
+        ),
+    ],
+)
+def test_the_figure_that_is_asked_for(question: str, sentence: str, expected: str) -> None:
+    assert direct_answer(sentence, asking(question), {}) == expected
