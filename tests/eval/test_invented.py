@@ -7,6 +7,8 @@ import pytest
 
 from eval.invented import Asked, Kind, Passage, passages
 from eval.reading_pairs import Beside, Relation, entailment, invented, verbatim
+from ingest.embed import Embedder
+from ingest.settings import Settings
 
 BLOCK = """\
 # Bridges | Decks
@@ -41,13 +43,31 @@ def test_a_line_of_no_kind_is_named(tmp_path: Path) -> None:
         list(passages(written(tmp_path, BLOCK + "X1 what is this\n")))
 
 
-def test_each_is_held_beside_what_it_is_about_and_others() -> None:
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return Embedder(Settings())
+
+
+def test_each_is_held_beside_what_it_is_about_and_others(embedder: Embedder) -> None:
     passage = Passage("T", "S", ("One.", "Two.", "Three."), (Asked(Kind.ANSWERED, "q", (0,)),))
-    found = list(invented(passage, random.Random(1)))
+    found = list(invented(passage, [passage], embedder, random.Random(1)))
     # The second sentence has the first before it, so it is no wrong answer.
     assert [pair for pair in found if pair.text == "q"] == [
         Beside("q", "One. | S | T", Relation.ANSWERS),
         Beside("q", "Three. | S | T | Two.", Relation.ANSWERS_NOT),
+    ]
+
+
+def test_under_another_title_a_name_that_only_the_title_bears_is_not_answered(
+    embedder: Embedder,
+) -> None:
+    asked = Asked(Kind.ANSWERED, "how many decks were sound in Aldmouth?", (0,))
+    passage = Passage("Bridges of Aldmouth", "S", ("Four decks were sound.",), (asked,))
+    other = Passage("Ferries of Byford", "S", ("Two ferries sank.",), ())
+    found = list(invented(passage, [other], embedder, random.Random(1)))
+    assert [pair for pair in found if pair.text == asked.text] == [
+        Beside(asked.text, "Four decks were sound. | S | Bridges of Aldmouth", Relation.ANSWERS),
+        Beside(asked.text, "Four decks were sound. | S | Ferries of Byford", Relation.ANSWERS_NOT),
     ]
 
 
