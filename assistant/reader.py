@@ -6,11 +6,12 @@ vectors. It sees how words of the two belong together, which two vectors made ap
 `eval/train_reader.py` made `reader.safetensors`; its data are listed there.
 """
 
+import hashlib
 import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,13 @@ def seen(around: "Surroundings") -> str:
     )
 
 
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The first eight hex digits of the weights' SHA-256: what was fitted with others fits no more."""
+    with _path().open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:8]
+
+
 class Reader:
     """The model, loaded when first used; raises ModelError where its file is missing or misfits.
 
@@ -108,10 +116,14 @@ class Reader:
     def _model(self) -> "Model":
         from safetensors.torch import load_file  # noqa: PLC0415
 
-        path = Path(str(files(__package__) / FILE))
-        if not path.is_file():
-            raise ModelError(f"{FILE} is missing beside the package; run make setup.")
-        return Model.of(load_file(path), half=wants_bfloat16())
+        return Model.of(load_file(_path()), half=wants_bfloat16())
+
+
+def _path() -> Path:
+    path = Path(str(files(__package__) / FILE))
+    if not path.is_file():
+        raise ModelError(f"{FILE} is missing beside the package; run make setup.")
+    return path
 
 
 class Model:

@@ -21,7 +21,7 @@ from assistant import decline, rank
 from assistant.answer import read_history
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
-from assistant.reader import Reader
+from assistant.reader import Reader, version
 from assistant.retriever import SentenceRetriever
 from ingest.embed import Embedder
 from ingest.library import Library
@@ -275,10 +275,11 @@ def main() -> None:
         )
         _write(rank.__file__, "rank.json", {
             "trained": about,
+            "reader": version(),
             "reading": round(reading, 4),
             "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
         })  # fmt: skip
-        _write(decline.__file__, "decline.json", {"trained": about, **model})
+        _write(decline.__file__, "decline.json", {"trained": about, "reader": version(), **model})
 
 
 def _f1(wanted: Flags, given: Flags) -> float:

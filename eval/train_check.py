@@ -24,6 +24,7 @@ from assistant.answer import VerdictKind
 from assistant.check import Checker
 from assistant.compare import Comparison
 from assistant.decide import Decision, Model, chances, model_of, settle
+from assistant.reader import version
 from assistant.retriever import SentenceRetriever
 from assistant.weigh import ABOUT, CONTRADICTED, KINDS, SUPPORTED, Logistic, Weighed, weigh
 from eval.collection import Unit
@@ -166,7 +167,10 @@ def main() -> None:
         told = ", ".join(f"{k} {v:.3g}" for k, v in measures(own, model_of(stored)).items())
         print(f"{name} {split}: {told}")
     if given.write:
-        about = {"trained": "eval/train_check.py, tune split of the claim sets"}
+        about = {
+            "trained": "eval/train_check.py, tune split of the claim sets",
+            "reader": version(),
+        }
         given.write.write_text(json.dumps(about | stored, indent=1) + "\n", "utf-8")
 
 

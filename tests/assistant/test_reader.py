@@ -1,9 +1,13 @@
 """The reader tells what supports, contradicts or answers, and what does neither."""
 
+import json
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
-from assistant import reader
-from assistant.reader import Reader, beside
+from assistant import reader, reader_base
+from assistant.reader import NOTHING, Reader, beside
 from ingest.errors import ModelError
 
 LATE = beside(
@@ -58,3 +62,19 @@ def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "FILE", "none.safetensors")
     with pytest.raises(ModelError, match=r"none\.safetensors"):
         Reader().answers("Anything?", [LATE])
+
+
+def test_without_the_model_it_builds_on_it_says_so_once_and_reads_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reader_base, "FOLDER", tmp_path / "none")
+    unread = Reader()
+    assert not unread.is_there
+    assert unread.claims("Anything.", [LATE]) == [NOTHING]
+    assert caplog.text.count("run make setup") == 1
+
+
+@pytest.mark.parametrize("name", ["rank.json", "decline.json", "check.json"])
+def test_what_weighs_its_readings_was_fitted_with_these_weights(name: str) -> None:
+    stored = json.loads((files("assistant") / name).read_text(encoding="utf-8"))
+    assert stored["reader"] == reader.version()
