@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from assistant import rank
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from assistant.wants import Wants
@@ -36,9 +37,11 @@ FEATURES = (
     "elsewhere",  # the best sentence is of a report about another place than the named
     "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
+    "verdict",  # the overall verdict is asked for, and the best sentence states it
     "read",  # the log of the odds that the best sentence answers, by the reader
     "read_best",  # the highest of these among those read
 )
+VERDICT = rank.FEATURES.index("verdict")
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
 EVIDENCE = frozenset(
     (
@@ -53,6 +56,7 @@ EVIDENCE = frozenset(
         "focus",
         "score",
         "gap",
+        "verdict",
         "read",
         "read_best",
     )
@@ -90,6 +94,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
+        best.features[VERDICT],
         best.read or 0.0,
         max((r.read for r in ranked if r.read is not None), default=0.0),
     )
