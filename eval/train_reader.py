@@ -10,6 +10,9 @@ Two steps. `entailment FILES` learns from public pairs of sentences what follows
 `reports LIBRARY` goes on from there with our own passages, questions and claims (`sets/*.train.*`)
 and, where a folder of public sets is given, SQuAD's (CC BY-SA 4.0). No question or claim of a set
 that measures is looked at; `eval/train.py` and `eval/train_check.py` weigh what the reader says.
+
+The weights in the repository: `entailment --most 12000`, then `reports --most 36000` over the first 880
+of the passages, stopped after 1,100 of its 1,125 steps; 8 and 42 minutes on two cores.
 """
 
 import argparse
