@@ -13,7 +13,7 @@ from ingest.words import STOPWORDS, stem, words
 
 REACH = 7.0  # words over which the pull of a question's word on a figure falls to a third
 CLAUSE = 0.5  # of that pull that is left across a comma, semicolon or "and"
-SHARED = 0.75  # of its pull on the first figure that a word before it has on the later ones
+SHARED = 0.85  # of its pull on the first figure that a word before it has on the later ones
 CLEAR = 1.15  # how much better the best figure must be bound than the next, to be named alone
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:()]")
@@ -70,7 +70,8 @@ def bind(
         for start, end in spans
     ]
     places = [place for place in places if place[2]]
-    first = min((inside[0] for _, _, inside in places), default=0)
+    # The first figure with what it counts: "20 units" of "20 units as fit and four as unfit".
+    first, last = min(((inside[0], inside[-1]) for _, _, inside in places), default=(0, 0))
     found = []
     for start, end, inside in places:
         best_by_root: dict[str, float] = {}
@@ -85,8 +86,9 @@ def bind(
                 force = 1.0
             else:
                 force = _force(tokens, position, inside)
-                if position < first:  # what is said first may hold of all that follows
-                    force = max(force, SHARED * _force(tokens, position, [first]))
+                if position <= last:  # what is said first may hold of all that follows
+                    nearest = _force(tokens, position, [first]) if position < first else 1.0
+                    force = max(force, SHARED * nearest)
             best_by_root[root] = max(best_by_root.get(root, 0.0), weight * force)
         found.append(Bound(start, end, sum(best_by_root.values())))
     return sorted(found, key=lambda b: (-b.pull, b.start))

@@ -36,6 +36,11 @@ def asking(question: str) -> Inquiry:
             "24 units",
         ),
         (
+            "How many units were found unfit?",
+            "We found 20 units fit and four unfit for winter.",
+            "four unfit",
+        ),
+        (
             "How many bridges scored exactly 4?",
             "Aldmouth: composite score (out of 21): 4",
             "",
