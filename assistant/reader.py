@@ -20,6 +20,7 @@ import numpy as np
 
 from assistant.reader_base import base_weights
 from ingest.adapter import add_thin
+from ingest.divide import SECTION_JOINT
 from ingest.embed import wants_bfloat16
 from ingest.errors import ModelError
 
@@ -36,6 +37,7 @@ SUPPORTS, CONTRADICTS, NEITHER, ANSWERS = range(4)  # the numbers of the head
 MOST_TOKENS = (
     160  # of question or claim and sentence together; what the sentence stands among is cut
 )
+HEADINGS = 2  # of those above a sentence that the reader sees
 BATCH = 16
 MOST_THREADS = 4  # more wait for each other
 
@@ -58,10 +60,15 @@ def beside(text: str, section: str = "", title: str = "", before: str = "") -> s
 
 
 def seen(around: "Surroundings") -> str:
-    """A sentence of a library as the reader is given it."""
-    return beside(
-        around.text, f"{around.lead} {around.section}".strip(), around.title, around.before
-    )
+    """A sentence of a library as the reader is given it: of its headings the nearest, which the title
+    does not repeat."""
+    headings = [
+        part
+        for part in around.section.split(SECTION_JOINT)
+        if part not in around.title and part != around.text
+    ]
+    section = SECTION_JOINT.join(headings[-HEADINGS:])
+    return beside(around.text, f"{around.lead} {section}".strip(), around.title, around.before)
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,13 @@
 """Questions and claims beside sentences, with what the sentence is to them: what the reader learns from.
 
-Four sources: public sets of sentences that follow from each other or not; passages of our own
-(`eval.invented`); our questions and claims over real reports; and SQuAD's questions, half of which
-nothing answers.
+Five sources: public sets of sentences that follow from each other or not; passages of our own
+(`eval.invented`); our questions and claims over real reports, beside the sentence that they were
+written from, and beside those that a search brings, as we judged them; and SQuAD's questions, half
+of which nothing answers.
 """
 
 import csv
+import hashlib
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -28,6 +30,7 @@ from ingest.settings import load_settings
 from ingest.words import content_words
 
 CLAIMS = PAIRS.with_name("claims.train.jsonl")
+JUDGED = PAIRS.with_name("judged.train.jsonl")
 WRONG = 2  # sentences that are not the answer, for each question
 SOME = 0.35  # of claims are held against a sentence that has nothing to do with them, too
 NEAR = slice(2, 16)  # ... drawn from those that come so near in the same report
@@ -199,6 +202,34 @@ def over_reports(library: Path, random_: random.Random) -> Iterator[Beside]:
                 wrong = near(claim)
                 if wrong:
                     yield Beside(claim, random_.choice(wrong), Relation.NEITHER)
+
+
+def judged(library: Path, path: Path = JUDGED) -> Iterator[Beside]:
+    """Our questions and claims beside what a search over the reports of a library brings for each."""
+    settings = load_settings({"library": library})
+    with Library.open(settings, create=False) as opened:
+        finder = Finder(opened, settings, Meanings(opened, Embedder(settings)))
+        of_source = {report.source: report for report in opened.reports()}
+        places: dict[str, dict[str, int]] = {}  # of the sentences of a report, by their marks
+        for row in lines(path):
+            for source, marks in row["beside"].items():
+                report = of_source.get(source)
+                if report is None:
+                    continue
+                if source not in places:
+                    places[source] = {
+                        mark(report.text[s.start : s.end]): s.ordinal
+                        for s in opened.sentences(report.id)
+                    }
+                for marked, relation in marks.items():
+                    if marked in places[source]:
+                        around = finder.around(report.id, places[source][marked])
+                        yield Beside(row["text"], seen(around), Relation[relation.upper()])
+
+
+def mark(sentence: str) -> str:
+    """What a sentence is known by where its words are not to be told: part of their SHA-256."""
+    return hashlib.sha256(plain_words(sentence).encode()).hexdigest()[:10]
 
 
 def squad(folder: Path, random_: random.Random) -> Iterator[Beside]:
