@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant import rank
+from assistant.evidence import asks_name, bears_name
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from assistant.wants import Wants
@@ -35,6 +36,7 @@ FEATURES = (
     "years_missing",  # share of the years asked about that are not there
     "kind_missing",  # a figure, rating, name or date is asked for and is not there
     "elsewhere",  # the best sentence is of a report about another place than the named
+    "name_missing",  # a name is asked for, and none is there that the question does not have
     "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
     "verdict",  # the overall verdict is asked for, and the best sentence states it
@@ -92,6 +94,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         1 - best.coverage.years,
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
+        float(asks_name(inquiry) and not bears_name(inquiry, best.candidate.around.text)),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
         best.features[VERDICT],

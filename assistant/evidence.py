@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.candidates import Candidate, Surroundings
+from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.wants import Wants
@@ -52,6 +53,13 @@ _NO_NAME = frozenset(
     " commission partnership trust agency college university association programme project strategy".split()
 )
 _TIMES = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "minute"))
+_ASKS_NAME = re.compile(
+    r"\bnames?\b|\bnamed\b|\bcalled\b|\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:pdu|unit|region|area|council"
+    r"|authority|county|borough|city|town|provider|charity|body|organisation|company|firm|trust|team"
+    r"|centre|prison|programme|project|scheme|tool|system|university|college|school|inspector)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
 
 
@@ -215,6 +223,24 @@ def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
 def is_person(name: str) -> bool:
     """Whether two words with capitals can be a person's: none is an ordinary word of offices."""
     return not any(word.lower() in _NO_NAME or word.lower() in STOPWORDS for word in name.split())
+
+
+def asks_name(inquiry: Inquiry) -> bool:
+    """Whether the answer must hold a name: of a person, a place, a body."""
+    by_words = bool(_ASKS_NAME.search(inquiry.asked))
+    return by_words or inquiry.wants in (Wants.PERSON, Wants.PLACE)
+
+
+def bears_name(inquiry: Inquiry, text: str) -> bool:
+    """Whether a sentence holds a name that is not one of the question's own."""
+    own = set(inquiry.weights)
+    own |= {part for others in inquiry.related.values() for o in others for part in o.split("+")}
+    for found in _NAME.finditer(text):
+        word = found[0].lower()
+        first = not found.start() and word in ordinary_words()
+        if not (first or word in _NO_NAME or word in STOPWORDS or stem(word) in own):
+            return True
+    return False
 
 
 def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:

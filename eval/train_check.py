@@ -28,7 +28,7 @@ from assistant.reader import version
 from assistant.retriever import SentenceRetriever
 from assistant.weigh import ABOUT, CONTRADICTED, KINDS, SUPPORTED, Logistic, Weighed, weigh
 from eval.collection import Unit
-from eval.items import load_set
+from eval.items import Claim, load_set, read_lines
 from eval.judge import relevant
 from eval.metrics import macro_f1
 from ingest.embed import Embedder
@@ -58,14 +58,18 @@ class Example:
 
 
 def examples(library_path: Path, set_name: str) -> Iterator[Example]:
-    """The examples of one claim set over one library."""
+    """The examples of one claim set over one library; the set by its name, or as a file of claims."""
+    if set_name.endswith(".jsonl"):
+        claims = [Claim.model_validate(row) for _, row in read_lines(Path(set_name))]
+    else:
+        claims = list(load_set(set_name).claims)
     settings = load_settings({"library": library_path})
     with Library.open(settings, create=False) as library:
         retriever = SentenceRetriever(
             library=library, settings=settings, embedder=Embedder(settings)
         )
         checker = Checker(retriever, library, settings)
-        for item in load_set(set_name).claims:
+        for item in claims:
             candidates, comparisons = checker.compared(item.claim)
             proves = [
                 item.decidable
@@ -150,7 +154,10 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument(
-        "pairs", nargs="+", metavar="SET=LIBRARY", help="a set's name and the library to ask"
+        "pairs",
+        nargs="+",
+        metavar="SET=LIBRARY",
+        help="a set's name, or a file of claims, and the library to ask",
     )
     parser.add_argument("--write", type=Path, help="write the model to this file")
     given = parser.parse_args()
@@ -168,7 +175,8 @@ def main() -> None:
         print(f"{name} {split}: {told}")
     if given.write:
         about = {
-            "trained": "eval/train_check.py, tune split of the claim sets",
+            "trained": "eval/train_check.py, tune split of "
+            + ", ".join(pair.partition("=")[0].rpartition("/")[2] for pair in given.pairs),
             "reader": version(),
         }
         given.write.write_text(json.dumps(about | stored, indent=1) + "\n", "utf-8")
