@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
@@ -37,12 +38,22 @@ class Assistant:
         """Load the models, so that the first question does not wait for them."""
         self.retriever.invoke("probation")
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to one question, in the light of the turns before it."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        callbacks: Sequence[BaseCallbackHandler] = (),
+    ) -> Answer:
+        """The answer to one question, in the light of the turns before it.
+
+        `callbacks` are told of the chain's steps, as LangChain tells them.
+        """
         problem = self._problem(question)
         if problem:
             return Answer(question=question, status=Status.ERROR, answer=problem)
-        return self._chain.invoke(State(question=question, history=tuple(history)))
+        return self._chain.invoke(
+            State(question=question, history=tuple(history)), {"callbacks": list(callbacks)}
+        )
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Ever fuller answers, sentence by sentence; the last is the whole, with its citations.

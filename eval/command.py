@@ -76,7 +76,7 @@ def evaluate(
         earlier = load_run(compare) if compare else None
         with tempfile.TemporaryDirectory(prefix="findings-eval-") as temporary:
             run = run_all(Plan(cache=cache or Path(temporary), **chosen))
-        missed = shortfalls(run) if gate and chosen["split"] == "all" else []
+        missed = shortfalls(run, chosen["split"]) if gate else []
     except FindingsError as error:
         raise click.ClickException(str(error)) from error
     _show(run, as_json, out)

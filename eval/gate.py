@@ -12,18 +12,21 @@ from eval.table import measures_of, of_split
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 
 
-def shortfalls(run: Run, file: Path = THRESHOLDS) -> list[str]:
+def shortfalls(run: Run, split: str = "all", file: Path = THRESHOLDS) -> list[str]:
     """One sentence for each measure of our system below its `least` or above its `most`.
 
-    Thresholds of a set that was not run are passed over; a measure that could not be counted falls
+    Thresholds of a set that was not run are passed over, and those of other splits than the one that
+    was run; a measure that could not be counted falls
     short. Raises EvaluationError where the file is malformed or names an unknown measure.
     """
     thresholds = _read(file)
     found = []
     for part in run.sets:
-        for split, bounds in thresholds.get(part.name, {}).items():
-            measures = measures_of(of_split(part, split).systems[0])
-            where = f"{part.name}, {split}"
+        for bounded, bounds in thresholds.get(part.name, {}).items():
+            if split not in ("all", bounded):
+                continue
+            measures = measures_of(of_split(part, bounded).systems[0])
+            where = f"{part.name}, {bounded}"
             for key, least in bounds.get("least", {}).items():
                 value = _value(measures, key, where)
                 if value is None or value < least:

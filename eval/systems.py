@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.documents import Document
 
 from assistant.answer import Answer, Citation, Turn, Verdict
 from ingest.report import Report
@@ -51,17 +54,25 @@ class Ours:
 
     def __init__(self, assistant: "Assistant") -> None:
         self._assistant = assistant
+        self._asked: tuple[str, Sequence[Turn], Sequence[Document]] = ("", (), ())
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answer:
         """One answer."""
-        return self._assistant.ask(question, history)
+        kept = _Retrieved()
+        answer = self._assistant.ask(question, history, [kept])
+        self._asked = (question, history, kept.documents)
+        return answer
 
     def check(self, claim: str) -> Verdict:
         """One verdict."""
         return self._assistant.check(claim)
 
     def retrieve(self, question: str, history: Sequence[Turn], depth: int = DEPTH) -> list[Found]:
-        """The sentences that the answer is composed from, best first."""
+        """The sentences that the answer is composed from, best first; what was just asked is not
+        searched for again."""
+        *asked, documents = self._asked
+        if asked != [question, history] or len(documents) < depth:
+            documents = self._assistant.retrieve(question, history, k=depth)
         return [
             Found(
                 report=document.metadata["report"],
@@ -71,8 +82,18 @@ class Ours:
                 end=document.metadata["end"],
                 text=document.page_content,
             )
-            for document in self._assistant.retrieve(question, history, k=depth)
+            for document in documents[:depth]
         ]
+
+
+class _Retrieved(BaseCallbackHandler):
+    """Keeps what the chain retrieved first: for the question as a whole."""
+
+    def __init__(self) -> None:
+        self.documents: Sequence[Document] = ()
+
+    def on_retriever_end(self, documents: Sequence[Document], **_: Any) -> None:
+        self.documents = self.documents or documents
 
 
 class ByReport:

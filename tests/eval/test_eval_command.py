@@ -48,6 +48,19 @@ def test_a_run_is_printed_saved_compared_and_reported(starter_copy: Path, tmp_pa
     assert page.count("now right") == right
 
 
+@pytest.mark.parametrize("split", ["test", "all"])
+def test_a_missed_threshold_ends_the_run_with_an_error(
+    split: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = load_set("starter").of_split(split)
+    monkeypatch.setattr("eval.session.run_all", lambda _: all_wrong(items))
+    bounds = {"starter": {"test": {"least": {"answer_accuracy": 0.1}}}}
+    monkeypatch.setattr("eval.gate._read", lambda _: bounds)
+    result = CliRunner().invoke(command(), ["starter", "--split", split])
+    assert result.exit_code == 1
+    assert "starter, test: answer_accuracy is 0.000, at least 0.1 is asked." in result.stderr
+
+
 def all_wrong(items: ItemSet) -> Run:
     """A run in which every item failed."""
     rows = run_system(Scripted(), items, {}, {})

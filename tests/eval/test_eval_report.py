@@ -75,14 +75,16 @@ def test_the_gate_names_what_falls_short(tmp_path: Path) -> None:
         "[other.all.least]\nanswer_accuracy = 1.0\n",
         encoding="utf-8",
     )
-    short = shortfalls(run_of(Scripted()), file)
+    short = shortfalls(run_of(Scripted()), file=file)
     assert short[0] == "made, test: answer_accuracy is 0.000, at least 0.9 is asked."
     assert "false_support is not to be counted" in short[1]  # no claim to be refuted
+    assert shortfalls(run_of(Scripted()), "test", file) == short
+    assert shortfalls(run_of(Scripted()), "tune", file) == []
     file.write_text("[made.test.least]\nanswer_accuracy = 0.9\n", encoding="utf-8")
-    assert shortfalls(run_of(right()), file) == []
+    assert shortfalls(run_of(right()), file=file) == []
     file.write_text("[made.test.least]\nbeauty = 0.9\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match="no measure 'beauty'"):
-        shortfalls(run_of(right()), file)
+        shortfalls(run_of(right()), file=file)
 
 
 def test_the_page_holds_every_wrong_item_and_runs_nothing_of_a_document() -> None:
