@@ -11,6 +11,9 @@ from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
 from ingest.words import STOPWORDS, stem, words
 
+MOST_NOUN_WORDS = 3  # that may name what a figure counts
+_NEXT_WORD = re.compile(r"[\s-]([A-Za-z][\w’'-]*)")
+_PLURAL = re.compile(r"[^s]s$")
 REACH = 7.0  # words over which the pull of a question's word on a figure falls to a third
 CLAUSE = 0.5  # of that pull that is left across a comma, semicolon or "and"
 SHARED = 0.85  # of its pull on the first figure that a word before it has on the later ones
@@ -134,10 +137,18 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
 
 
 def _with_noun(text: str, statistic: Statistic) -> int:
-    """The end of a count together with the one word that it counts: "24 PDUs", "15-month"."""
+    """The end of a count together with what it counts: "24 PDUs", "24 delivery units", "15-month".
+
+    That is the first plural among the next few words, or else the next word.
+    """
     if statistic.unit is not Unit.COUNT:
         return statistic.end
-    after = re.match(r"[\s-]([A-Za-z][\w’'-]*)", text[statistic.end :])
-    if after and after[1].lower() not in STOPWORDS:
-        return statistic.end + after.end()
-    return statistic.end
+    end = first = statistic.end
+    for place, found in enumerate(_NEXT_WORD.finditer(text, statistic.end)):
+        if found.start() != end or found[1].lower() in STOPWORDS or place == MOST_NOUN_WORDS:
+            break
+        end = found.end()
+        first = first if place else end
+        if _PLURAL.search(found[1]):
+            return end
+    return first

@@ -8,7 +8,6 @@ vectors. It sees how words of the two belong together, which two vectors made ap
 
 import hashlib
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -110,7 +109,7 @@ class Reader:
     def _scores(self, text: str, sentences: Sequence[str]) -> "np.ndarray[Any, Any]":
         import torch  # noqa: PLC0415  (seconds to import)
 
-        torch.set_num_threads(min(MOST_THREADS, os.cpu_count() or 1))
+        torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
         found = np.zeros((len(sentences), 4), dtype=np.float32)
         order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
         with torch.inference_mode():

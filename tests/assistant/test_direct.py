@@ -36,6 +36,16 @@ def asking(question: str) -> Inquiry:
             "24 units",
         ),
         (
+            "How many units were visited?",
+            "The report lists the 24 canal delivery units (CDUs) that were visited by May.",
+            "24 canal delivery units",
+        ),
+        (
+            "How many people had help?",
+            "In all, 31 people in nine towns had help.",
+            "31 people",
+        ),
+        (
             "How many units were found unfit?",
             "We found 20 units fit and four unfit for winter.",
             "four unfit",
