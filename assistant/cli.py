@@ -36,9 +36,23 @@ def cli() -> None:
 
 def main() -> None:
     """The console command; every foreseen failure is one sentence and exit code 1."""
-    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.basicConfig(level=logging.ERROR, format="findings: %(message)s")
+    for own in ("assistant", "ingest", "eval"):
+        logging.getLogger(own).setLevel(logging.WARNING)
     try:
-        cli()
+        code = cli(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "findings"
+        told = error.format_message().rstrip(".")
+        click.echo(f"findings: {told}; {path} --help tells how to call it.", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"findings: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("findings: stopped.", err=True)
+        sys.exit(130)
     except FindingsError as error:
         click.echo(f"findings: {error}", err=True)
         sys.exit(1)

@@ -55,7 +55,7 @@ def answer_text(exchange: Exchange) -> str:
         lines.append("")
     for citation in citations:
         address = f" {citation.url}" if citation.url else ""
-        digest = f" (our digest of: {citation.digest_of})" if citation.digest_of else ""
+        digest = f" (a digest of: {citation.digest_of})" if citation.digest_of else ""
         lines.append(f"[{citation.number}] {source_line(citation)}{digest}{address}")
         lines.append(f"    “{' '.join(citation.quote.split())}”")
     return "\n".join(lines)

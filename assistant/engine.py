@@ -48,6 +48,7 @@ class Assistant:
 
         `callbacks` are told of the chain's steps, as LangChain tells them.
         """
+        question = whole(question)
         problem = self._problem(question)
         if problem:
             return Answer(question=question, status=Status.ERROR, answer=problem)
@@ -83,7 +84,7 @@ class Assistant:
 
     def check(self, claim: str) -> Verdict:
         """What the reports say of a claim; raises FindingsError for one that is empty or too long."""
-        return self._checker.check(claim)
+        return self._checker.check(whole(claim))
 
     def check_text(
         self,
@@ -129,3 +130,8 @@ class Assistant:
                 "shorten it."
             )
         return ""
+
+
+def whole(text: str) -> str:
+    """`text` without halves of characters, as a terminal may send them, which no model can read."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,6 +9,7 @@ from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from assistant.wants import Wants
 from ingest.library import Library
+from ingest.readable import cells as cells_of
 from ingest.readable import columns
 from ingest.report import BlockKind, Report, Sentence
 from ingest.words import stems
@@ -18,6 +19,9 @@ LEAST_ROWS = 3  # of a table, for an extreme to mean anything
 MOST_ROWS = 6  # shown, where several share the extreme
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
+_ASKS_WHICH = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|what|who|whose|name)\b", re.IGNORECASE
+)
 _EARLY = re.compile(r"\b(?:first|earliest|oldest|came\s+first)\b", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:last|latest|newest|most\s+recent(?:ly)?)\b", re.IGNORECASE)
 
@@ -35,15 +39,24 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     """The rows that answer a question for the most, least, first or last; None where none does.
 
     A table is taken only where its rows stand among the best sentences, and a column only where the
-    question's words name it, or no other column has values of that kind.
+    question's words name it, or no other column has values of that kind. Where the question names
+    what a row is about, that row alone is asked for; other names narrow the rows.
     """
-    dated = _EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked)
+    asks = inquiry.wants is Wants.DATE or _ASKS_WHICH.search(inquiry.asked)
+    dated = asks and (_EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked))
     if not (inquiry.superlative or dated) or inquiry.wants in (Wants.REASON, Wants.DEFINITION):
         return None
     table = _table(ranked, library)
     if table is None:
         return None
     report, rows = table
+    labels = [_label(report, row) for row in rows]
+    if any(set(stems(label)) & set(inquiry.names) for label in labels):
+        return None
+    told = [set(stems(report.text[row.start : row.end])) for row in rows]
+    narrow = [n for n in inquiry.names if any(n in words for words in told)]
+    rows = [row for row, words in zip(rows, told, strict=True) if words.issuperset(narrow)]
+    labels = [_label(report, row) for row in rows]
     cells = [_cells(report, row) for row in rows]
     wants_date = bool(dated) and (inquiry.wants is Wants.DATE or not inquiry.superlative
                                   or "recent" in inquiry.asked.lower())  # fmt: skip
@@ -62,7 +75,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     return Extreme(
         report,
         tuple(rows[i] for i in chosen),
-        tuple(f"{next(iter(cells[i].values()))}: {heading}: {cells[i][heading]}" for i in chosen),
+        tuple(f"{labels[i]}: {heading}: {cells[i][heading]}" for i in chosen),
     )
 
 
@@ -81,6 +94,11 @@ def _table(ranked: Sequence[Ranked], library: Library) -> tuple[Report, list[Sen
         if s.kind is BlockKind.ROW and s.lead[-1:] == first.sentence.lead[-1:]
     ]
     return (first.report, rows) if len(rows) >= LEAST_ROWS else None
+
+
+def _label(report: Report, row: Sentence) -> str:
+    """What a row is about: its first cell with a value."""
+    return next((cell for cell in cells_of(report.text[row.start : row.end]) if cell), "")
 
 
 def _cells(report: Report, row: Sentence) -> dict[str, str]:

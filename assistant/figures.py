@@ -8,7 +8,7 @@ from ingest.errors import FindingsError
 from ingest.library import Library, title_words
 from ingest.readable import readable
 from ingest.report import BlockKind, Report, Sentence
-from ingest.statistics import Statistic, statistics
+from ingest.statistics import Statistic, Unit, statistics
 from ingest.words import STOPWORDS, stem, stems, words
 
 
@@ -51,12 +51,15 @@ def wanted(
     figure: str = "", unit: str = "", subject: str = "", place: str = "", period: str = "",
     report: str = "",
 ) -> Wanted:  # fmt: skip
-    """What is looked for, from a person's words; raises FindingsError where `figure` is none."""
+    """What is looked for, from a person's words; raises FindingsError for what is no figure or unit."""
     found = tuple(statistics(figure)) if figure else ()
     if figure and not found:
         raise FindingsError(
             f"{figure!r} is no figure; write it as 18 per cent, £22m or one in four."
         )
+    if unit and not any(known.value.startswith(unit.lower()) for known in Unit):
+        units = ", ".join(known.value for known in Unit)
+        raise FindingsError(f"{unit!r} is no unit; the units are: {units}.")
     return Wanted(found, unit.lower(), _content(subject), _content(place), period.strip(), report)
 
 

@@ -6,6 +6,7 @@ plain text needs.
 """
 
 import errno
+import json
 import logging
 import os
 import socket
@@ -56,12 +57,16 @@ _State = tuple[Exchange, ...]
 _Update = dict[gr.Component, object]
 
 
-def serve(assistant: Assistant, settings: Settings) -> None:
-    """Serve the page until it is interrupted; raises FindingsError where it cannot be served."""
+def serve(assistant: Assistant, settings: Settings, *, as_json: bool = False) -> None:
+    """Serve the page until it is interrupted, and tell its address.
+
+    Raises FindingsError where it cannot be served.
+    """
     check_free(settings)
     assistant.warm()
     page = start(assistant, settings)
-    print(f"The chat page is at {page.local_url} (Ctrl+C stops it).", flush=True)
+    told = f"The chat page is at {page.local_url} (Ctrl+C stops it)."
+    print(json.dumps({"address": page.local_url}) if as_json else told, flush=True)
     page.block_thread()
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from assistant.reader_base import base_weights
 from ingest.adapter import add_thin
 from ingest.divide import SECTION_JOINT
-from ingest.embed import wants_bfloat16
+from ingest.embed import cores, wants_bfloat16
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Reader:
     def _scores(self, text: str, sentences: Sequence[str]) -> "np.ndarray[Any, Any]":
         import torch  # noqa: PLC0415  (seconds to import)
 
-        torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
+        torch.set_num_threads(min(MOST_THREADS, cores()))
         found = np.zeros((len(sentences), 4), dtype=np.float32)
         order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
         with torch.inference_mode():

@@ -55,7 +55,7 @@ def citation_lines(citations: Sequence[Citation]) -> list[str]:
     for c in citations:
         parts = [c.title, c.publisher, c.published, f"page {c.page}", c.section.split(" > ")[-1]]
         where = ", ".join(part for part in parts if part)
-        digest = f" (our digest of: {c.digest_of})" if c.digest_of else ""
+        digest = f" (a digest of: {c.digest_of})" if c.digest_of else ""
         address = f" {c.url}" if c.url else ""
         lines.append(f"[{c.number}] {where}{digest}{address} ({c.source})")
     return lines

@@ -122,7 +122,7 @@ def _origin(citation: Citation) -> str:
     link = _link(citation.url)
     if citation.digest_of:
         original = f"; the original is at {link}" if link else ""
-        return f'<p class="digest">Our digest of: {escape(citation.digest_of)}{original}.</p>'
+        return f'<p class="digest">A digest of: {escape(citation.digest_of)}{original}.</p>'
     return f'<p class="original">Original: {link}</p>' if link else ""
 
 

@@ -17,20 +17,30 @@ from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
 _MOST = re.compile(
-    r"\b(?:most|highest|best|largest|biggest|top(?:s|ped)?|strongest|maximum|greatest)\b", re.I
+    r"(?<!\bat )(?<!\bat the )"
+    r"\b(?:most|highest|best|largest|biggest|top(?:s|ped)?|strongest|maximum|greatest)\b",
+    re.I,
 )
 _LEAST = re.compile(
-    r"\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b", re.I
+    r"(?<!\bat )(?<!\bat the )\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b",
+    re.I,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
+# An order to the assistant: a clause that begins with it, or words that are said of nothing else.
+_TO_ASSISTANT = (
+    r"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
+    r"|\b(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
+    r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+(?:instructions?|rules?)|from\s+now\s+on)\b"
+)
 _INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|pretend|act\s+as|you\s+are\s+now|system\s+prompt|repeat\s+after"
-    r"|do\s+not\s+(?:cite|quote|use|check)|don'?t\s+(?:cite|quote|use|check)|without\s+(?:citing|quoting)"
-    r"|(?:just\s+)?(?:say|reply|answer|respond|state|write|print|output|confirm|tell\s+me)\s+(?:that|with|only|it'?s|it\s+is|[\"'“\d])"
-    r"|your\s+(?:instructions|rules|prompt)|previous\s+instructions|new\s+instructions?|from\s+now\s+on)\b",
+    r"(?:^|,)\W*(?:(?:please|kindly|now|so|and|then|just|instead|also|first|ok|okay|you\s+must|you\s+should)\W+)*"
+    r"(?:(?:ignore|disregard|forget|override|pretend|act\s+as|repeat\s+after|praise|promise)\b"
+    r"|(?:say|reply|answer|respond|state|write|print|output|confirm|tell\s+(?:me|them|everyone))\s+"
+    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d]))|" + _TO_ASSISTANT,
     re.IGNORECASE,
 )
+_ALL_TO_ASSISTANT = re.compile(_TO_ASSISTANT, re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?<=[.!?;:\n])\s+|,?\s+(?:and\s+then|then|and\s+just|but\s+first)\s+|\s+[–—-]\s+|\)\s*|\s*\("
 )
@@ -152,10 +162,14 @@ def _is_name(word: str, capitals: set[str], knowledge: Knowledge) -> bool:
 
 
 def _without_instructions(question: str) -> str:
-    """The question without clauses that give the assistant orders, where anything else is left."""
+    """The question without clauses that give the assistant orders.
+
+    Where nothing else is left, it may still be a question ("Confirm that Hull was good"): empty only
+    where it speaks of the assistant itself.
+    """
     clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
     kept = [c for c in clauses if not _INSTRUCTION.search(c)]
-    if len(kept) == len(clauses):
+    if len(kept) == len(clauses) or not (kept or _ALL_TO_ASSISTANT.search(question)):
         return question
     return " ".join(kept)
 

@@ -128,7 +128,10 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ]
     ruled = [opposes(c) for c in comparisons]
     allowed = [supports(c) for c in comparisons]
-    restated = [a and c.restated for a, c in zip(allowed, comparisons, strict=True)]
+    # The same words in another order may say the reverse.
+    restated = [
+        a and c.restated and not reads_against(c) for a, c in zip(allowed, comparisons, strict=True)
+    ]
     supporting = _best(chances, restated) if any(restated) else _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
     # elsewhere says nothing against one that the sentence nearest to the claim bears.

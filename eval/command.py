@@ -66,7 +66,7 @@ def evaluate(
     """
     # Imported here, so that the help of the command line stays instant.
     from eval.compare import flip_lines, flips  # noqa: PLC0415
-    from eval.gate import shortfalls  # noqa: PLC0415
+    from eval.gate import shortfalls, unbounded  # noqa: PLC0415
     from eval.html_report import html_report  # noqa: PLC0415
     from eval.runs import load_run  # noqa: PLC0415
     from eval.session import Plan, run_all  # noqa: PLC0415
@@ -85,6 +85,8 @@ def evaluate(
         click.echo("\n".join(flip_lines(changed)), err=as_json)
     if html:
         html.write_text(html_report(run, changed), encoding="utf-8")
+    if gate and (free := unbounded(run, chosen["split"])):
+        click.echo(f"No threshold is set for {', '.join(free)}: it was measured only.", err=True)
     for sentence in missed:
         click.echo(sentence, err=True)
     if missed:

@@ -38,6 +38,16 @@ def shortfalls(run: Run, split: str = "all", file: Path = THRESHOLDS) -> list[st
     return found
 
 
+def unbounded(run: Run, split: str = "all", file: Path = THRESHOLDS) -> list[str]:
+    """The names of the sets that no threshold holds for, of the split that was run."""
+    thresholds = _read(file)
+    return [
+        part.name
+        for part in run.sets
+        if not any(split in ("all", bounded) for bounded in thresholds.get(part.name, {}))
+    ]
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -55,6 +55,8 @@ class Relation(IntEnum):
     ANSWERS_NOT = 4
 
 
+NOTHING = (Relation.NEITHER, Relation.ANSWERS_NOT)
+MOST_NOTHING = 3  # judged sentences of a question or claim that are nothing to it
 _LABELS = {
     "entailment": Relation.SUPPORTS,
     "contradiction": Relation.CONTRADICTS,
@@ -204,14 +206,25 @@ def over_reports(library: Path, random_: random.Random) -> Iterator[Beside]:
                     yield Beside(claim, random_.choice(wrong), Relation.NEITHER)
 
 
-def judged(library: Path, path: Path = JUDGED) -> Iterator[Beside]:
-    """Our questions and claims beside what a search over the reports of a library brings for each."""
+def judged(library: Path, random_: random.Random, path: Path = JUDGED) -> Iterator[Beside]:
+    """Our questions and claims beside what a search over the reports of a library brings for each.
+
+    Of the sentences that are nothing to one, which are most, some are drawn.
+    """
+    for row in _judged_rows(library, path):
+        wrong = [pair for pair in row if pair.relation in NOTHING]
+        yield from (pair for pair in row if pair.relation not in NOTHING)
+        yield from random_.sample(wrong, min(len(wrong), MOST_NOTHING))
+
+
+def _judged_rows(library: Path, path: Path) -> Iterator[list[Beside]]:
     settings = load_settings({"library": library})
     with Library.open(settings, create=False) as opened:
         finder = Finder(opened, settings, Meanings(opened, Embedder(settings)))
         of_source = {report.source: report for report in opened.reports()}
         places: dict[str, dict[str, int]] = {}  # of the sentences of a report, by their marks
         for row in lines(path):
+            pairs = []
             for source, marks in row["beside"].items():
                 report = of_source.get(source)
                 if report is None:
@@ -224,7 +237,8 @@ def judged(library: Path, path: Path = JUDGED) -> Iterator[Beside]:
                 for marked, relation in marks.items():
                     if marked in places[source]:
                         around = finder.around(report.id, places[source][marked])
-                        yield Beside(row["text"], seen(around), Relation[relation.upper()])
+                        pairs.append(Beside(row["text"], seen(around), Relation[relation.upper()]))
+            yield pairs
 
 
 def mark(sentence: str) -> str:

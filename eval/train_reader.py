@@ -39,6 +39,7 @@ from eval.reading_pairs import (
     Relation,
     entailment,
     invented,
+    judged,
     over_reports,
     shown,
     squad,
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument(
         "sources", nargs="+", type=Path, help="files, or the library of the reports"
     )
+    parser.add_argument("--more", nargs="*", default=(), type=Path, help="files of step entailment")
     parser.add_argument("--public", type=Path, help="folder with squad2_half_*.jsonl")
     parser.add_argument("--start", type=Path, help="go on from this file")
     parser.add_argument("--most", type=int, help="draw so many of the pairs")
@@ -80,7 +82,14 @@ def main() -> None:
         kept = [p for i, p in enumerate(every) if i % HELD_OUT]
         embedder = Embedder(load_settings())
         pairs = [pair for p in kept for pair in invented(p, kept, embedder, random_)]
-        pairs += over_reports(given.sources[0], random_)
+        # Which near sentences are wrong was judged: those that are only likely to be are left out.
+        pairs += [
+            pair
+            for pair in over_reports(given.sources[0], random_)
+            if pair.relation is not Relation.ANSWERS_NOT
+        ]
+        pairs += judged(given.sources[0], random_)
+        pairs += [pair for path in given.more for pair in entailment(path)]
         pairs += squad(given.public, random_) if given.public else ()
     if given.most and given.most < len(pairs):
         pairs = random_.sample(pairs, given.most)

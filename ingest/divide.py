@@ -50,7 +50,13 @@ def divide(
 
 
 def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences of one block, stripped of the white space around them."""
+    """The spans of the sentences of one block, stripped of the white space around them.
+
+    A row keeps the tabs of empty cells: by their places the headings are told.
+    """
+    if block.kind is BlockKind.ROW and text[block.start : block.end].strip():
+        yield block.start, block.end
+        return
     if block.kind in _WHOLE:
         yield _stripped(text, block.start, block.end)
         return

@@ -7,9 +7,10 @@ the mean of the two cosines. One index then serves both.
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,13 @@ class Window:
     head: str
     sentences: tuple[str, ...]
     targets: range
+
+
+@lru_cache(maxsize=1)
+def cores() -> int:
+    """The threads that a model's work is spread over: OMP_NUM_THREADS where it is set, else all cores."""
+    given = os.environ.get("OMP_NUM_THREADS", "")
+    return int(given) if given.isdigit() and int(given) else os.cpu_count() or 1
 
 
 class Embedder(Embeddings):
@@ -154,13 +162,7 @@ class Embedder(Embeddings):
         each other on a busy machine cost it more than they give."""
         import torch  # noqa: PLC0415  (seconds to import)
 
-        torch.set_num_threads(self._cores if shared else 1)
-
-    @cached_property
-    def _cores(self) -> int:
-        import torch  # noqa: PLC0415  (seconds to import)
-
-        return torch.get_num_threads()
+        torch.set_num_threads(cores() if shared else 1)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":

@@ -26,7 +26,7 @@ class Settings(BaseModel):
     chroma_url: str = ""  # a Chroma server instead of the embedded one
 
     # Reading
-    max_file_mb: int = Field(default=100, ge=1)  # larger files are refused
+    max_file_mb: int = Field(default=50, ge=1, le=50)  # larger files are refused
     fetch_timeout_s: float = Field(default=30, gt=0)  # for addresses
 
     # Dividing

@@ -110,5 +110,5 @@ def _download(address: str, limit: int, timeout: float) -> bytes:
 
 def _too_large(megabytes: int) -> UnreadableError:
     return UnreadableError(
-        f"It is larger than {megabytes} MB; raise max_file_mb if it is to be read all the same."
+        f"It is larger than {megabytes} MB; split it, or raise max_file_mb, which may be 50 at most."
     )

@@ -45,6 +45,7 @@ def watch(
     for folder in folders:
         pending.note(file for file in _files(folder) if belongs(file, folder))
     first, waiting = prune, False  # files may have gone while nobody watched
+    listed_again = False
     changes = watchfiles.watch(
         *folders,
         watch_filter=None,
@@ -57,6 +58,11 @@ def watch(
     for changed in changes:
         for path in (Path(name) for _, name in changed):
             pending.note(file for file in _files(path) if _watched(file, folders))
+        if not listed_again:  # what came after the first listing and before the watch began
+            listed_again = True
+            for folder in folders:
+                files = (file for file in _files(folder) if belongs(file, folder))
+                pending.note([file for file in files if file not in pending.files])
         due = pending.at_rest()
         if not (due or first):
             continue

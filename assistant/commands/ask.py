@@ -1,6 +1,5 @@
 """`findings ask`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from assistant.commands.common import (
     text_given,
 )
 from assistant.commands.exporting import check_export, export_options, save_export
+from ingest.errors import FindingsError
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
@@ -39,12 +39,16 @@ def ask(
     **given: Any,
 ) -> None:
     """Answer QUESTION, or each row of a batch, with citations."""
+    if question is not None and batch:
+        raise click.UsageError("Give a question or --batch FILE, and one of them only.")
     check_export(export, batch, force=force)
     with open_assistant(given) as assistant:
         if batch:
-            run_batch(batch, "question", lambda row: _ask_row(assistant, row))
+            run_batch(batch, "question", lambda row: _ask_row(assistant, row), _failed)
             return
         answer = assistant.ask(text_given(question, "question"))
+        if answer.status == "error":
+            raise FindingsError(answer.answer)
 
         from assistant.export import record_of_answers  # noqa: PLC0415
 
@@ -55,8 +59,6 @@ def ask(
             from assistant.show import answer_text  # noqa: PLC0415
 
             click.echo(answer_text(answer))
-        if answer.status == "error":
-            sys.exit(1)
 
 
 def _ask_row(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
@@ -64,3 +66,9 @@ def _ask_row(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:
 
     answer = assistant.ask(row["question"], read_history(row.get("history") or ()))
     return answer.to_json()
+
+
+def _failed(question: str, problem: str) -> dict[str, Any]:
+    from assistant.answer import Answer, Status  # noqa: PLC0415
+
+    return Answer(question=question, status=Status.ERROR, answer=problem).to_json()

@@ -54,7 +54,7 @@ def check(
     check_export(export, batch, force=force)
     with open_assistant(given) as assistant:
         if batch:
-            run_batch(batch, "claim", lambda row: assistant.check(row["claim"]).to_json())
+            run_batch(batch, "claim", lambda row: assistant.check(row["claim"]).to_json(), _failed)
             return
 
         from assistant import show  # noqa: PLC0415
@@ -69,6 +69,17 @@ def check(
             result, shown = verdict.to_json(), show.verdict_text(verdict)
             save_export(assistant, export, lambda origin: record_of_check(verdict, origin))
         print_json(result) if as_json else click.echo(shown)
+
+
+def _failed(claim: str, problem: str) -> dict[str, Any]:
+    return {
+        "claim": claim,
+        "verdict": "error",
+        "explanation": problem,
+        "parts": [],
+        "citations": [],
+        "timing_ms": {},
+    }
 
 
 def _check_text(assistant: "Assistant", file: Any) -> "TextCheck":

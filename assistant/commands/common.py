@@ -41,8 +41,16 @@ def open_library(settings: Settings, *, create: bool = False) -> "Iterator[Libra
         yield opened
 
 
-def run_batch(lines: Any, key: str, run: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """One JSON line for each row, in order; a row that cannot be read is an error of its own."""
+def run_batch(
+    lines: Any,
+    key: str,
+    run: Callable[[dict[str, Any]], dict[str, Any]],
+    failed: Callable[[str, str], dict[str, Any]],
+) -> None:
+    """One JSON line for each row, in order; a row that cannot be read is an error of its own.
+
+    `failed` gives the line for a row of such a text, and what is wrong with it.
+    """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -52,8 +60,12 @@ def run_batch(lines: Any, key: str, run: Callable[[dict[str, Any]], dict[str, An
             if not isinstance(row, dict) or not isinstance(row.get(key), str):
                 raise ValueError(f"it needs a text under {key!r}")
             result = run(row)
-        except (ValueError, FindingsError) as error:
-            result = {"status": "error", "answer": f"Line {number} cannot be read: {error}."}
+        except FindingsError as error:
+            result = failed(row[key], str(error))
+        except (ValueError, RecursionError) as error:
+            told = f"Line {number} cannot be read: {str(error).rstrip('.')}."
+            text = row.get(key) if isinstance(row, dict) else ""
+            result = failed(text if isinstance(text, str) else "", told)
         row_id = row.get("id") if isinstance(row, dict) else None
         click.echo(json.dumps(result | {"id": row_id}, ensure_ascii=False))
 

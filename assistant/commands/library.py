@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from assistant.commands.common import as_json, library_option, open_library, print_json
+from assistant.commands.common import (
+    as_json,
+    chroma_option,
+    library_option,
+    open_library,
+    print_json,
+)
 from ingest.settings import load_settings
 
 
@@ -17,6 +23,7 @@ def library() -> None:
 
 @library.command("list")
 @library_option
+@chroma_option
 @as_json
 def list_reports(as_json: bool, **given: Any) -> None:
     """List the reports, oldest first."""
@@ -39,6 +46,7 @@ def list_reports(as_json: bool, **given: Any) -> None:
 @click.argument("name")
 @click.option("--text", "with_text", is_flag=True, help="Print the whole text, as it is stored.")
 @library_option
+@chroma_option
 @as_json
 def show(name: str, with_text: bool, as_json: bool, **given: Any) -> None:
     """Show the report whose id, file name or title begins with NAME."""
@@ -61,17 +69,25 @@ def show(name: str, with_text: bool, as_json: bool, **given: Any) -> None:
 @library.command()
 @click.argument("names", nargs=-1, required=True)
 @library_option
-def remove(names: tuple[str, ...], **given: Any) -> None:
+@chroma_option
+@as_json
+def remove(names: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """Remove the reports whose id, file name or title begins with NAMES."""
+    removed = []
     with open_library(load_settings(given)) as opened:
         for name in names:
             report = opened.find(name)
             opened.remove(report.id)
-            click.echo(f"removed {report.source}")
+            removed.append(report.source)
+            if not as_json:
+                click.echo(f"removed {report.source}")
+    if as_json:
+        print_json({"removed": removed})
 
 
 @library.command()
 @library_option
+@chroma_option
 @as_json
 def doctor(as_json: bool, **given: Any) -> None:
     """Check that register, vectors and lexical index agree, and name the copies."""
@@ -100,6 +116,8 @@ def doctor(as_json: bool, **given: Any) -> None:
 
 @library.command()
 @library_option
+@chroma_option
+@click.option("--json", "_", is_flag=True, expose_value=False, help="As without it.")
 def export(**given: Any) -> None:
     """Print every report as one JSON line: description, pages, text, sentences."""
     with open_library(load_settings(given)) as opened:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from assistant.commands.common import chroma_option, library_option, open_assistant
+from assistant.commands.common import as_json, chroma_option, library_option, open_assistant
 from ingest.settings import load_settings
 
 
@@ -15,11 +15,12 @@ from ingest.settings import load_settings
 @click.option("--model-url", help="Address of a server that speaks the OpenAI protocol.")
 @library_option
 @chroma_option
-def serve(**given: Any) -> None:
+@as_json
+def serve(as_json: bool, **given: Any) -> None:
     """Open the chat page."""
     settings = load_settings(given)
     from assistant import page  # noqa: PLC0415
 
     page.check_free(settings)
     with open_assistant(given) as assistant:
-        page.serve(assistant, settings)
+        page.serve(assistant, settings, as_json=as_json)

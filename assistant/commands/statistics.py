@@ -6,7 +6,13 @@ from typing import Any
 
 import click
 
-from assistant.commands.common import as_json, library_option, open_library, print_json
+from assistant.commands.common import (
+    as_json,
+    chroma_option,
+    library_option,
+    open_library,
+    print_json,
+)
 from ingest.settings import load_settings
 
 
@@ -21,6 +27,7 @@ from ingest.settings import load_settings
 @click.option("--report", default="", help="A report, by id, file name or title.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @library_option
+@chroma_option
 @as_json
 def statistics(figure: str, as_csv: bool, as_json: bool, **given: Any) -> None:
     """List the figures stated in the library, such as FIGURE ("18 per cent")."""
@@ -34,10 +41,15 @@ def statistics(figure: str, as_csv: bool, as_json: bool, **given: Any) -> None:
     elif as_csv and found:
         writer = csv.DictWriter(sys.stdout, list(found[0]))
         writer.writeheader()
-        writer.writerows(found)
+        writer.writerows({key: _no_formula(value) for key, value in row.items()} for row in found)
     elif not as_csv:
         for row in found:
             click.echo(f"{row['figure']}: {row['sentence']}")
             click.echo(f"    {row['title']}, {row['published'] or 'undated'}, page {row['page']}")
         if not found:
             click.echo("No report in the library states such a figure.")
+
+
+def _no_formula(value: Any) -> Any:
+    """A cell that a spreadsheet takes for text: a report's words are never to be reckoned with."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

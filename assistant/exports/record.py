@@ -129,7 +129,7 @@ def source_rows(citation: Citation) -> list[tuple[str, str]]:
         ("Published", citation.published),
         ("Page", str(citation.page)),
         ("Section", citation.section.replace(" > ", " › ")),
-        ("Our digest of", citation.digest_of or ""),
+        ("A digest of", citation.digest_of or ""),
         ("File", citation.source),
         ("Address", web_address(citation.url)),
         ("SHA-256", citation.sha256),

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 
@@ -23,6 +24,10 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|table|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Controls of a terminal, and of the direction of text, which would show other than what is quoted.
+_CONTROLS = (*range(9), 11, *range(14, 32), *range(127, 160))
+_TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys((*_CONTROLS, *_TURNING), " ")
 _MARKDOWN = re.compile(
     r"""^(?:
       \#{1,6}[ ]\S                                # a heading
@@ -37,6 +42,7 @@ _MARKDOWN = re.compile(
 def read(data: bytes, name: str) -> Reading:
     """Read a document of any known format; `name` is used in messages only.
 
+    Control characters, and those that turn the direction of text, are read as spaces.
     Raises `UnreadableError` for what is no document, damaged, protected, too large or hostile.
     """
     if len(data) > MOST_BYTES:
@@ -47,7 +53,11 @@ def read(data: bytes, name: str) -> Reading:
         raise UnreadableError(f"{name} is empty; supply a file with text in it.")
     reader = import_module(f"ingest.readers.{format_of(data, name)}")
     reading: Reading = reader.read(data, name)
-    return reading
+    return replace(
+        reading,
+        text=reading.text.translate(_UNSEEN),
+        properties={key: value.translate(_UNSEEN) for key, value in reading.properties.items()},
+    )
 
 
 def format_of(data: bytes, name: str) -> str:

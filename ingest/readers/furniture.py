@@ -23,13 +23,13 @@ _WEB = re.compile(
     r"|(?:set )?cookie (?:settings|preferences)|read more.{0,40}|continue reading.{0,60}"
     r"|(?:next|previous) (?:post|article|page)|posted (?:by|in|on)\b.{0,60}|log ?in"
     r"|advertise?ments?|sponsored\b.{0,60}"
-    r"|all .{0,40}posts are sponsored by .{0,60}|is this page useful\??|print or save.{0,30}"
+    r"|is this page useful\??|print or save.{0,30}"
     r"|(?:last )?updated:?|published(?: on| by)?:?|contents|table of contents|download.{0,40})",
     re.IGNORECASE,
 )
 _AFTER_ARTICLE = re.compile(
     r"related (?:posts?|articles?)|leave a (?:reply|comment)|you (?:may|might) also like.{0,20}"
-    r"|all .{0,40}posts are sponsored by .{0,60}|keep (?:me )?informed|(?:\d+ )?comments?",
+    r"|keep (?:me )?informed|(?:\d+ )?comments?",
     re.IGNORECASE,
 )
 _LICENCE = re.compile(

@@ -136,7 +136,7 @@ class _Writer:
             self._table(draft.table)
             return
         if draft.table is not None:
-            text = row_text(draft.table.rows[0], self._joiner.join)
+            text = row_text(draft.table.rows[0], self._joiner.join).strip()
         else:
             text = self._joiner.join(line.text for line in draft.lines if line.text)
         if not text:

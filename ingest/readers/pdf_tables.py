@@ -66,8 +66,10 @@ def ruled_tables(rules: tuple[Rule, ...], lines: list[Line]) -> list[Table | Fra
 
 
 def row_text(row: Row, join: Callable[[list[str]], str]) -> str:
-    """The cells of `row` parted by tabs; empty cells at either end are left out."""
-    return "\t".join(join(_words(cell)) for cell in row if cell is not None).strip()
+    """The cells of `row` parted by tabs, empty ones too: a value stands below its heading by its place;
+    empty where all are."""
+    text = "\t".join(join(_words(cell)) for cell in row if cell is not None)
+    return text if text.strip() else ""
 
 
 def _words(cell: Cell) -> list[str]:

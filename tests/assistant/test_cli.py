@@ -36,7 +36,7 @@ def test_ask_prints_the_answer_and_where_it_stands(findings: Findings, starter_c
     assert called.out.startswith("18 per cent. “")
     assert "[1] Digest" in called.out
     assert "national-inspection-2025.md" in called.out
-    assert "our digest of" in called.out
+    assert "a digest of" in called.out
 
 
 def test_ask_json_keeps_the_contract(findings: Findings, starter_copy: Path) -> None:
@@ -61,7 +61,7 @@ def test_ask_without_a_sound_question_fails_with_the_reason(
 ) -> None:
     called = findings("ask", question, "--library", starter_copy)
     assert called.code != 0
-    assert "Give a question" in called.err or "longer than 2000 characters" in called.out
+    assert "Give a question" in called.err or "longer than 2000 characters" in called.err
 
 
 def test_a_batch_answers_row_by_row_in_order_whatever_the_shape_of_its_history(

@@ -126,10 +126,10 @@ def test_the_original_opens_in_a_new_tab_that_knows_nothing_of_this_one() -> Non
 def test_a_digest_is_called_a_digest() -> None:
     digest = cite(digest_of="The state of bridges", url="https://bridges.example/")
     text = Parsed(panel(answered("How many?", digest))).text
-    assert "Our digest of: The state of bridges; the original is at bridges.example" in text
+    assert "A digest of: The state of bridges; the original is at bridges.example" in text
 
     without_address = Parsed(panel(answered("How many?", cite(digest_of="The state of bridges"))))
-    assert "Our digest of: The state of bridges." in without_address.text
+    assert "A digest of: The state of bridges." in without_address.text
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_a_copy_holds_question_answer_quotes_and_where_they_stand() -> None:
         "Two in five. “Two in five bridges were sound.” [1]",
         "",
         "[1] Bridges in 2025, Inspectorate of Bridges, 30 April 2025, page 7 "
-        "(our digest of: Bridges) https://bridges.example/",
+        "(a digest of: Bridges) https://bridges.example/",
         "    “Two in five bridges were sound.”",
     ]
 

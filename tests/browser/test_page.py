@@ -96,7 +96,7 @@ def test_the_headline_question_is_answered_with_its_source(page: Page) -> None:
     expect(source.locator("blockquote mark")).to_contain_text("18 per cent")
     expect(source).to_contain_text("HM Inspectorate of Probation, 29 April 2025")
     expect(source).to_contain_text("Page 1")
-    expect(source).to_contain_text("Our digest of:")
+    expect(source).to_contain_text("A digest of:")
     original = source.get_by_role("link", name=re.compile("opens in a new tab"))
     expect(original).to_have_attribute("target", "_blank")
     expect(original).to_have_attribute("rel", re.compile("noopener"))

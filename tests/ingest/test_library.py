@@ -306,7 +306,7 @@ def test_every_sentence_of_the_starter_library_is_verbatim(open_starter: Library
         assert sentences
         for sentence in sentences:
             quote = report.text[sentence.start : sentence.end]
-            assert quote and quote == quote.strip()
+            assert quote.strip() and quote == quote.strip(" \n")
             assert quote in stored
             passage = passages[sentence.passage]
             assert passage.start <= sentence.start < sentence.end <= passage.end

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.divide import sentence_spans
 from ingest.errors import UnreadableError
+from ingest.readable import readable
 from ingest.readers import pdf
 from ingest.report import Block, BlockKind, Reading
 
@@ -242,6 +244,25 @@ def test_a_ruled_table_gives_rows_that_know_their_caption_and_headings() -> None
     assert leads == ["Table 1: Grades", "Judgement\tGrade"]
 
 
+def test_a_value_keeps_its_column_where_cells_beside_it_are_empty() -> None:
+    reading = read(
+        grid([60, 200, 300, 400], [100, 120, 140, 160])
+        + line(204, 114, "2023", bold=True)
+        + line(304, 114, "2024", bold=True)
+        + line(64, 134, "North")
+        + line(204, 134, "5")
+        + line(64, 154, "South")
+        + line(304, 154, "7")
+    )
+    rows = [block for block in reading.blocks if block.kind is BlockKind.ROW]
+    shown = [
+        readable(reading.text, row.kind, *span, row.lead)
+        for row in rows
+        for span in sentence_spans(reading.text, row)
+    ]
+    assert shown == ["North: 2023: 5", "South: 2024: 7"]
+
+
 def test_a_table_set_by_alignment_gives_rows() -> None:
     body = [("North", "41%", "52%"), ("South", "38%", "47%"), ("West", "29%", "33%")]
     content = [line(x, 100, t, bold=True) for x, t in ((60, "Area"), (250, "2021"), (350, "2022"))]
@@ -342,7 +363,9 @@ def check(reading: Reading) -> None:
     for block in reading.blocks:
         quote = text(reading, block)
         assert block.start >= end
-        assert quote and quote == quote.strip()
+        # A row keeps its empty cells.
+        edges = " \n" if block.kind is BlockKind.ROW else None
+        assert quote and quote == quote.strip(edges)
         assert "\n" not in quote and "  " not in quote
         for start, stop in block.lead:
             assert start < stop <= block.start

@@ -81,7 +81,7 @@ def test_a_missing_file_is_refused() -> None:
 
 def test_a_file_that_is_too_large_is_refused(write: Write) -> None:
     (source,) = find_sources([str(write("a.txt", "x" * 1_000_001))])
-    with pytest.raises(UnreadableError, match="larger than 1 MB; raise max_file_mb"):
+    with pytest.raises(UnreadableError, match="larger than 1 MB; split it, or raise max_file_mb"):
         fetch(source, Settings(max_file_mb=1))
 
 
