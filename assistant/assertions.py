@@ -22,12 +22,12 @@ _QUANTIFIERS: list[tuple[re.Pattern[str], Range, int]] = [
         (r"\bnot\s+(?:all|every|everyone|always)\b", (1, 99), 0),
         (r"\b(?:the\s+)?(?:vast|overwhelming|great|large)\s+majority\b", (70, 99), 1),
         (r"\b(?:small|tiny)\s+minority\b|\bvery\s+few\b|\bjust\s+a\s+few\b", (0.5, 20), -1),
-        (r"\b(?:a\s+)?majority\b|\bmost\s+(?!\w+(?:ous|ful|ive|able|ible|al|ic|ent|ant|ed|ing|ly)\b|common|basic|often|likely)"
-         r"(?=(?:of\s+)?(?:the\s+)?(?:[\w’'-]+\s+){0,3}?[A-Za-z]+s\b|of\b|people\b|staff\b)"
+        (r"\b(?:a\s+)?majority\b|\bmost\s+(?!\w+(?:ous|ful|ive|able|ible|al|ic|ent|ant|ed|ing|ly)\b|common|basic|often|likely|to\b)"
+         r"(?=(?:of\s+)?(?:the\s+)?(?:[\w’'-]+\s+){0,3}?(?:[A-Za-z]+s|children|people|women|men|staff)\b|of\b)"
          r"|\bmore\s+often\s+than\s+not\b|\bmainly\b|\bmostly\b", (50.5, 99), 1),
         (r"\b(?:a\s+)?minority\b|\btoo\s+few\b", (1, 49.5), -1),
         (r"\bnot\s+(?:one|a\s+single|any)\b|\bnone\b|\bnobody\b|\bno\s+one\b|\bnever\b|\bneither\b"
-         r"|\bnowhere\b|\bno\s+(?!(?:more|fewer|less|better|worse|lower|higher)\s+than\b)"
+         r"|\bnowhere\b|\bno\s+(?!(?:more|fewer|less|better|worse|lower|higher)\s+than\b|(?:longer|doubt)\b)"
          r"(?=[a-z]+s?\b)", (0, 0), 0),
         (r"\ball\b(?!\s+(?:too|over|about|but))|\bevery(?:one|body|where|\s+single)?\b|\beach\b|\bboth\b"
          r"|\balways\b|\bwithout\s+exception\b|\bonly\s+ever\b", (100, 100), 0),
@@ -53,7 +53,7 @@ _BARE_NOUN = re.compile(
 )
 _NOT_COUNTED = re.compile(r"(?:years?|months?|weeks?)[\s-]olds?\b")
 _AGED = re.compile(r"\bage[ds]?\s+(?:between\s+)?(?:\w+\s+(?:to|and|or)\s+)?$", re.IGNORECASE)
-_TO_AN_AGE = re.compile(r"\s*(?:to|and|or|-|–)\s*\d+[\s-]years?[\s-]olds?\b", re.IGNORECASE)
+_TO_AN_AGE = re.compile(r"-?\s*(?:to|and|or|-|–)\s*\d+[\s-]years?[\s-]olds?\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"(?:\s+(?!in\b|out\b|of\b)[\w’'-]+){1,4}\s+(?:in|out\s+of)(?:\s+every)?\s+$",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ _A_SPELL = re.compile(
     r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
 )
 _FROM_TO = re.compile(
-    r"\b(?P<low>\d{1,2}(?:\.\d+)?)\s*%?\s*(?:[-–]|to)\s*(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)"
+    r"(?<![\d/–-])\b(?P<low>\d{1,2}(?:\.\d+)?)\s*%?\s*(?:[-–]|to)\s*(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)"
 )
 # What went from one figure to another had both, one after the other.
 _CHANGED = re.compile(

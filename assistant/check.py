@@ -12,10 +12,9 @@ from assistant.compare import Comparer, Comparison
 from assistant.decide import Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
-from assistant.matched import Matched, State
+from assistant.matched import Matched, State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
-from assistant.proof import is_figure
 from assistant.retriever import SentenceRetriever
 from ingest.errors import FindingsError
 from ingest.library import Library

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from assistant.additions import additions, changes, miscounts, only_demanded, unquantified
 from assistant.assertions import Sort, values
+from assistant.differences import direction
 from assistant.everyday import synonyms
 from assistant.leanings import leanings, negations
 from assistant.matched import Matched, State
@@ -23,6 +24,11 @@ from ingest.words import STOPWORDS, stem, words
 ALL = (100, 100)  # "all", "every" as a range
 SAME_WORD = 0.8  # from which a word is borne in another form: "kept" and "keeping"
 SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
+_NO_EXTREME = re.compile(
+    r"\bat\s+(?:the\s+(?:very\s+)?)?(?:least|most|best|worst|top)\b|\bbest\s+(?:interests?|practice)\b"
+    r"|\btop\s+(?:manag|boss|brass)\w*|\bmain(?:stream|land)\w*",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(
     r"\b(?:no\s+)?(?:(?:more|less|fewer)\s+than|over|under|above|below)\s+(?:an?\s+)?$", re.I
 )
@@ -147,6 +153,9 @@ class Comparer:
             # Where the sentence leans both ways, its clause nearest to the claim tells.
             part = leanings(closest)
             other = {axis: sign or part.get(axis, 0) for axis, sign in other.items()}
+        way = direction(claim, evidence.text)
+        if way and not other.get("direction"):
+            lean, other = lean | {"direction": 1}, other | {"direction": way}
         shared = [axis for axis in lean if lean[axis] and other.get(axis)]
         against = frozenset(a for a in shared if lean[a] != other[a])
         wanted = (*names.proper, *names.written_out)
@@ -164,7 +173,7 @@ class Comparer:
             rival=rival(claim, evidence.text, names.places),
             matched=matched,
             negated=float(fits.max()) >= SAME_CLAUSE
-            and bool(negations(_without_none(claim, matched))) != bool(negations(closest)),
+            and bool(negations(_plain(_without_none(claim, matched)))) != bool(negations(closest)),
             agree=len(shared) - len(against),
             differ=len(against),
             against=against,
@@ -231,7 +240,9 @@ def _added(
 
 
 def _plain(text: str) -> str:
-    """`text` without what is compared as a value: grades ("top mark", "inadequate"), "more than"."""
+    """`text` without what is compared as a value: grades ("top mark", "inadequate"), "more than"; and
+    without what only looks like an extreme."""
+    text = _NO_EXTREME.sub("…", text)
     for value in reversed(values(text)):
         hedge = _HEDGE.search(text, 0, value.start)
         start = hedge.start() if hedge else value.start

@@ -31,7 +31,9 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})[/.](?P<m1>\d{{1,2}})[/.](?P<y1>\d{{4}})\b"
+    rf"\b(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?P<m5>{_MONTH}))?\s*(?:to|and|-|–)\s*"
+    rf"(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m6>{_MONTH})\s+(?P<y6>(?:19|20)\d\d)\b"
+    rf"|\b(?P<d1>\d{{1,2}})[/.](?P<m1>\d{{1,2}})[/.](?P<y1>\d{{4}})\b"
     rf"|\b(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m2>{_MONTH})\s+(?P<y2>(?:19|20)\d\d)\b"
     r"|\b(?P<part>early|late|spring|summer|autumn|winter|mid)?[\s-]*"
     r"(?P<y3>(?:19|20)\d\d)(?:\s*[/–-]\s*(?P<y4>(?:20)?\d\d)(?!\d))?\b",
@@ -56,6 +58,12 @@ def _days(match: re.Match[str]) -> Range | None:
         if match["y1"]:
             day = date(int(match["y1"]), int(match["m1"]), int(match["d1"])).toordinal()
             return day, day
+        if match["y6"]:
+            year, month = int(match["y6"]), _MONTHS[match["m6"].lower()]
+            last = date(year, month, int(match["d6"]))
+            first_month = _MONTHS[match["m5"].lower()] if match["m5"] else month
+            first = date(year - (first_month > month), first_month, int(match["d5"]))
+            return (first.toordinal(), last.toordinal()) if first < last else None
         if match["y2"]:
             year, month = int(match["y2"]), _MONTHS[match["m2"].lower()]
             if match["d2"]:

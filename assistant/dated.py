@@ -6,18 +6,27 @@ from dataclasses import replace
 
 from assistant.assertions import Sort, Value
 from assistant.clauses import BREAK
-from assistant.matched import BORNE, Matched, State
+from assistant.matched import BORNE, Matched, State, is_figure
 from assistant.rounding import excludes
 from assistant.standing import bears
 
+NEAR = 30  # characters around a date in which a claim says what it dates
+_OF_REPORT = re.compile(
+    r"\b(?:reports?|reported|inspect\w*|ofsted|hmi\w*|found|graded|rated|judged|published|said|verdict"
+    r"|visit(?:ed)?|review(?:ed)?)\b",
+    re.IGNORECASE,
+)
 # Between two figures: what follows is of another time.
 _AGAINST = re.compile(
     r"\b(?:compared|against|from|than|versus|whereas|while|but|previously|before|after)\b", re.I
 )
 
 
-def dated(value: Value, own: Sequence[Value], around: Sequence[Value]) -> Matched:
-    """A date of the claim: the sentence's own dates count first, then when the report is of."""
+def dated(value: Value, claim: str, own: Sequence[Value], around: Sequence[Value]) -> Matched:
+    """A date of the claim: the sentence's own dates count first, then when the report is of.
+
+    Where the claim dates a report or what it found, when the report is of counts alone.
+    """
     for other in own:
         if within(other, value):
             return Matched(value, other, State.SAME, 0.0)
@@ -25,6 +34,9 @@ def dated(value: Value, own: Sequence[Value], around: Sequence[Value]) -> Matche
     of_report = any(within(other, value) for other in around)
     if own and all(excludes(value.range, other.range) for other in own):
         # "The 2025 report found" may be said of what the sentence dates otherwise.
+        near = claim[max(0, value.start - NEAR) : value.end + NEAR]
+        if of_report and _OF_REPORT.search(near):
+            return Matched(value, None, State.SAME, 0.0)
         return Matched(value, own[0], State.UNSURE if of_report else State.OTHER, 0.0)
     if of_report:
         return Matched(value, None, State.SAME, 0.0)
@@ -43,13 +55,15 @@ def bound(matched: Sequence[Matched], text: str, found: Sequence[Value]) -> list
     if len(days) != 1 or days[0].state is not State.SAME or days[0].found not in found:
         return list(matched)
     day = days[0]
-    for figure in matched:
-        if figure.state not in BORNE or figure.claimed.worded or figure.found not in found:
-            continue
-        other = _of_another(day.claimed, figure, text, found)
-        if other is not None:
-            return [_with(m, other, text) if m is day else m for m in matched]
-    return list(matched)
+    others = [
+        _of_another(day.claimed, figure, text, found)
+        for figure in matched
+        if figure.state in BORNE and is_figure(figure) and figure.found in found
+    ]
+    wrong = [other for other in others if other is not None]
+    if not wrong or len(wrong) < len(others):
+        return list(matched)  # the date is that of one of the claim's own figures
+    return [_with(m, wrong[0], text) if m is day else m for m in matched]
 
 
 def _with(day: Matched, other: Value, text: str) -> Matched:

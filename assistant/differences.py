@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from assistant.assertions import Sort, Value
+from assistant.assertions import Sort, Value, values
 from assistant.clauses import subject
 from assistant.dated import date_of
 from assistant.matched import Matched, State
@@ -68,6 +68,24 @@ def _stands(
         return State.UNSURE
     other = pair[1] if first is pair[0] else pair[0]
     return State.DERIVED if (first.middle - other.middle) * sign > 0 else State.OTHER
+
+
+def direction(claim: str, text: str) -> int:
+    """Whether two dated figures of a sentence go the way that a claim without figures says: 1, or -1
+    where they go the other; 0 where that cannot be told."""
+    if any(v.sort is not Sort.DATE and not v.worded for v in values(claim)):
+        return 0
+    found, sign = values(text), _sign(claim)
+    for sort in (Sort.SHARE, Sort.COUNT, Sort.MONEY):
+        pair = [v for v in found if v.sort is sort and not v.worded]
+        if sign and len(pair) == 2:
+            later = _later(text, (pair[0], pair[1]), found)
+            if later is None:
+                return 0
+            other = pair[1] if later is pair[0] else pair[0]
+            change = later.middle - other.middle
+            return 0 if not change else 1 if change * sign > 0 else -1
+    return 0
 
 
 def _sign(claim: str) -> int:

@@ -16,11 +16,12 @@ _NEGATIVE = re.compile(
     r"|(?<!\ba\s)(?<!\btoo\s)little(?!\s+(?:by|more|ones?|boys?|girls?|child\w*)\b))\b|n['’]t\b",
     re.IGNORECASE,
 )
-# Words that deny by their form: "unsuitable", "homeless", "insufficient".
+# Words that deny by their form: "unsuitable", "powerless", "insufficient". Those that name a group or a
+# thing ("unaccompanied", "homeless", "absence") deny nothing.
 _FORMED = re.compile(
-    r"\b(?:un(?!der|it|iv|if|iq|io|til|less)\w{5,}"
+    r"\b(?:un(?!der|it|iv|if|iq|io|til|less|accompan|announc)\w{5,}"
     r"|in(?:sufficien|adequa|appropria|effectiv|consisten|complet|accura|frequen|stab)\w+"
-    r"|im(?:proper|possib)\w*|(?!un|regard|nonethe)\w{3,}less(?:ness)?|absen(?:t|ce))\b",
+    r"|im(?:proper|possib)\w*|(?!un|regard|nonethe|home)\w{3,}less(?:ness)?|absent)\b",
     re.IGNORECASE,
 )
 _A_LITTLE = re.compile(r"\ba\s+little\b", re.IGNORECASE)  # some, not hardly any

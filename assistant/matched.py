@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.assertions import Value
+from assistant.assertions import Sort, Value
 
 
 class State(StrEnum):
@@ -32,3 +32,8 @@ class Matched:
     nearness: float  # of the clauses that hold them
     claimed_text: str = ""  # the words of the claim
     found_text: str = ""  # the words of the sentence; empty where its surroundings have them
+
+
+def is_figure(matched: Matched) -> bool:
+    """Whether a value is one that a reader would look up: no date, no "all" or "most"."""
+    return not matched.claimed.worded and matched.claimed.sort is not Sort.DATE

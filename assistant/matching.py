@@ -63,7 +63,7 @@ def match_values(
             rivals = [v for v in rivals if v.worded]
         more = [v for v in earlier if comparable(value, v) and not v.worded]
         if value.sort is Sort.DATE:
-            matched = dated(value, rivals, dates)
+            matched = dated(value, claim, rivals, dates)
         elif value.sort is Sort.POINTS and not rivals:
             matched = difference(claim, value, text, found)
             if matched.state is State.ABSENT:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from assistant.assertions import Sort
 from assistant.compare import Comparison
-from assistant.matched import BORNE, OPPOSED, Matched, State
+from assistant.matched import BORNE, OPPOSED, Matched, State, is_figure
+from assistant.reader import NOTHING
 
 ALTERED = 0.72  # nearness from which words are the quoted ones, altered
 NAMED = 0.75  # share of the claim's names that a supporting sentence bears
@@ -17,6 +18,7 @@ SMALL = 10  # smaller counts agree by chance ...
 SMALL_NEAR = 0.25  # ... unless what they count comes this near
 HARD = frozenset({"direction", "comparison", "safe"})  # no agreement elsewhere outweighs these
 OTHERS = frozenset({"sexes", "risk"})  # both may well be so, of different people
+DOUBT = 0.5  # the reader's chance of a contradiction from which the weakest rules count
 BESIDE = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)  # may stand beside the figure that matters
 
 
@@ -49,6 +51,7 @@ def supports(comparison: Comparison) -> bool:
 def opposes(comparison: Comparison) -> bool:
     """Whether the sentence is about the same, and says something else."""
     nearness = [quote.nearness for quote in comparison.quotes]
+    doubted = comparison.reading == NOTHING or comparison.reading.contradicts >= DOUBT
     if comparison.rival:
         return True
     if any(near < ALTERED for near in nearness):
@@ -64,9 +67,12 @@ def opposes(comparison: Comparison) -> bool:
     if opposed:
         return True
     if _of_the_rest(comparison):
-        return not turned(comparison)
-    if any(m.state in OPPOSED for m in comparison.matched):
-        return True
+        # The rest may be said in words that no list of opposites has.
+        return not turned(comparison) and doubted
+    contrary = [m for m in comparison.matched if m.state in OPPOSED]
+    if contrary:
+        # A sentence may tell of another time without denying what was so then.
+        return doubted or any(m.claimed.sort is not Sort.DATE for m in contrary)
     same = any(m.state is State.SAME for m in figures)
     if figures and not same:
         return False
@@ -80,11 +86,6 @@ def turned(comparison: Comparison) -> bool:
     if comparison.agree != comparison.differ:
         return comparison.differ > comparison.agree
     return comparison.negated
-
-
-def is_figure(matched: Matched) -> bool:
-    """Whether a value is one that a reader would look up: no date, no "all" or "most"."""
-    return not matched.claimed.worded and matched.claimed.sort is not Sort.DATE
 
 
 def figures_of(comparison: Comparison) -> list[Matched]:

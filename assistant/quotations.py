@@ -35,7 +35,8 @@ def quoted(text: str) -> list[str]:
 
 
 def locate(words: str, text: str) -> Located:
-    """The place of `text` nearest to `words`; case, spaces and the shape of quotes do not count."""
+    """The place of `text` nearest to `words`; case, spaces, commas, hyphens and the shape of
+    quotes do not count."""
     wanted, there = _flat(words), _flat(text)
     if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", there):
         return Located(words, words, 1.0)
@@ -54,4 +55,5 @@ def locate(words: str, text: str) -> Located:
 
 def _flat(text: str) -> str:
     text = text.translate({ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'})
-    return _SPACE.sub(" ", text).lower()
+    text = re.sub(r"(?<=\d)\s*%", " per cent", text)
+    return _SPACE.sub(" ", re.sub(r"(?<=\w)-(?=\w)|[,–—](?=\s)|\s[–—-](?=\s)", " ", text)).lower()

@@ -14,7 +14,7 @@ from assistant.assertions import Sort
 from assistant.compare import Comparison
 from assistant.matched import BORNE, OPPOSED, Matched, State
 from assistant.proof import ALTERED, figures_of, opposes, supports
-from assistant.reader import NOTHING
+from assistant.reader import NOTHING, Reading
 
 # Each feature with its sign: 1 where more of it can only speak for, -1 only against, 0 either way.
 ABOUT = {
@@ -49,6 +49,7 @@ SUPPORTED = {
     "undated": -1,  # a date of the claim is not there
     "agree": 1,  # axes of opposites on which both lean alike
     "verbatim": 1,  # it has the claim's quoted words
+    "restated": 1,  # it says all that the claim says, in its words
     "against": -1,  # the chance that the opposing sentence is about the claim
     "reads_for": 1,  # the log of the odds, by the reader, that it supports
     "reads_against": -1,  # ... that it contradicts
@@ -89,6 +90,7 @@ CONTRADICTED = {
 KINDS = ("figure", "worded")  # claims with a figure have thresholds of their own
 LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figure; and its size
 READS = 0.7  # chance from which the reader's verdict is one
+BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
 Features = Mapping[str, float]
@@ -116,7 +118,6 @@ class Weighed:
     nearest: int | None  # the sentence that is most about the claim, whatever it says
     supported: Features
     contradicted: Features
-    restated: bool = False  # the supporting sentence says it in these very words
 
 
 def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
@@ -126,13 +127,12 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     against = [
         chance * c.reading.contradicts for chance, c in zip(chances, comparisons, strict=True)
     ]
-    ruled = [opposes(c) for c in comparisons]
-    allowed = [supports(c) for c in comparisons]
-    # The same words in another order may say the reverse.
-    restated = [
-        a and c.restated and not reads_against(c) for a, c in zip(allowed, comparisons, strict=True)
+    # Where no value was compared the reader's word counts, and no rule stands against a sure one.
+    ruled = [opposes(c) and _may_rule(c.reading) for c in comparisons]
+    allowed = [
+        supports(c) and not (reads_against(c) and not _states(c, BORNE)) for c in comparisons
     ]
-    supporting = _best(chances, restated) if any(restated) else _best(for_, allowed)
+    supporting = _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
     # elsewhere says nothing against one that the sentence nearest to the claim bears.
     has_figure = any(figures_of(c) for c in comparisons[:1])
@@ -167,7 +167,6 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
         supporting=supporting,
         opposing=opposing,
         nearest=nearest,
-        restated=any(restated),
         supported=both
         | _shared(with_, own, ahead, top)
         | {
@@ -176,6 +175,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "unquantified": float(_is_unquantified(with_)),
             "agree": float(min(2, with_.agree)) if with_ else 0.0,
             "verbatim": float(bool(with_ and with_.quotes)),
+            "restated": float(bool(with_ and with_.restated)),
             "against": other,
             **_read(with_),
         },
@@ -244,6 +244,11 @@ def _shared(
 def reads_against(comparison: Comparison) -> bool:
     """Whether the reader finds that a sentence contradicts the claim."""
     return comparison.reading.contradicts >= READS
+
+
+def _may_rule(reading: Reading) -> bool:
+    """Whether rules may find a sentence against a claim: not where the reader is sure it is not."""
+    return reading == NOTHING or (reading.supports < READS and reading.neither < BESIDE_IT)
 
 
 def _read(comparison: Comparison | None) -> dict[str, float]:

@@ -115,7 +115,7 @@ _PATTERNS = re.compile(
       |\bone-to-one\b|\b(?:at|in)\s+one\s+(?:point|time)\b|\bat\s+first\b|\bin\s+the\s+first\b
       |\bfirst[\s-](?:time|ly|hand|class|aid)\b|\bfirst\s+and\s+foremost\b)
     |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:in|out\s+of)(?:\s+every)?\s+
-        (?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
+        (?!(?:19|20)\d\d\b)(?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
     |(?P<half>\bhalf\s+an?\s+(?P<half_s>{_LARGE})\b)
     |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b
         (?=\s+(?:of|to|or|were|was|had|have|did|do|the|that|those|all|are|is|in|from|who|as|a\b|an\b|not)

@@ -235,3 +235,39 @@ def test_quoted_words_are_looked_for_as_they_stand() -> None:
     assert quoted("“[T]he house was cold”.") == ["The house was cold"]
     assert locate("dangerous", "There was no danger.").nearness == 0
     assert locate("dangerous", "It was Dangerous there.").nearness == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("Most children had tutors.", "Few children had tutors.", State.OTHER),
+        ("Most women had a tutor.", "Few women had a tutor.", State.OTHER),
+        ("650 tutors stayed.", "The number that stayed was 650 in 2017.", State.SAME),
+        ("57% of tutors stayed.", "It rose from 47% in 2014–15 to 57% of tutors.", State.SAME),
+        ("It began on 13 June 2022.", "Visited from 13 to 24 June 2022.", State.UNSURE),
+        ("It began on 3 June 2022.", "Visited from 13 to 24 June 2022.", State.OTHER),
+        (
+            "31% of posts were open, up from 23% in 2015.",
+            "31% of posts were open, compared to 23% in 2015.",
+            State.SAME,
+        ),
+    ],
+)
+def test_what_a_value_is_read_as(claim: str, text: str, state: State) -> None:
+    assert set(states(claim, text)) == {state}
+
+
+def test_what_is_no_longer_so_is_no_share() -> None:
+    assert states("Tutors no longer travel.", "All tutors stay at home.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("slow, patchy and unfair", "The work was slow, patchy, and unfair."),
+        ("in 18% of cases", "It was so in 18 per cent of cases."),
+        ("long term plans", "It had long-term plans."),
+    ],
+)
+def test_a_quotation_may_be_set_otherwise(said: str, text: str) -> None:
+    assert locate(said, text).nearness == 1.0

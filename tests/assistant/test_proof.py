@@ -199,3 +199,19 @@ def test_the_opposite_change_contradicts_whatever_else_agrees() -> None:
 )
 def test_only_persons_are_rivals(claim: str, text: str, rivals: bool) -> None:
     assert compared(claim, text).rival is rivals
+
+
+def test_words_that_name_a_group_or_a_thing_deny_nothing() -> None:
+    claim = "Most young people who sought asylum lived outside the borough."
+    text = "Most unaccompanied young people who sought asylum lived outside the borough."
+    assert supports(compared(claim, text))
+
+
+def test_figures_of_two_years_go_one_way() -> None:
+    text = "In 2019, 41 per cent of tutors stayed, and in 2022, 27 per cent of tutors stayed."
+    assert not supports(compared("The share of tutors who stayed has risen.", text))
+    assert supports(compared("The share of tutors who stayed has fallen.", text))
+
+
+def test_at_least_is_no_extreme() -> None:
+    assert supports(compared("At least 14 tutors left in spring.", "14 tutors left in spring."))
