@@ -60,10 +60,10 @@ def _days(match: re.Match[str]) -> Range | None:
             return day, day
         if match["y6"]:
             year, month = int(match["y6"]), _MONTHS[match["m6"].lower()]
-            last = date(year, month, int(match["d6"]))
+            end = date(year, month, int(match["d6"]))
             first_month = _MONTHS[match["m5"].lower()] if match["m5"] else month
-            first = date(year - (first_month > month), first_month, int(match["d5"]))
-            return (first.toordinal(), last.toordinal()) if first < last else None
+            begin = date(year - (first_month > month), first_month, int(match["d5"]))
+            return (begin.toordinal(), end.toordinal()) if begin < end else None
         if match["y2"]:
             year, month = int(match["y2"]), _MONTHS[match["m2"].lower()]
             if match["d2"]:

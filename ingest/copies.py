@@ -160,7 +160,8 @@ def decide(
     """Which of two reports that are alike is the original, which the copy, and what it is to it.
 
     Of versions the later one counts, since it mends the earlier. Otherwise it is trust:
-    - the report from an official address over one that only states it, and that over others;
+    - the report from an official address over all others; what a file states of where it is from, any
+      file can state;
     - the one that names grades as inspectorates do, where one was reworded: machines exchange
       them, and what a copy claims about itself proves less than its words;
     - the one with a known publisher, then the earlier one, since a copy comes after;
@@ -187,10 +188,11 @@ def _are_versions(one: Description, other: Description) -> bool:
 
 def _trust(standing: Standing, *, reworded: bool = False) -> tuple[int, ...]:
     about = standing.description
-    official = 2 if _official(standing.location) else int(_official(about.url))
     day = int((about.published or "9999").replace("-", "").ljust(8, "9"))
     grades = standing.grades if reworded else 0
-    return official, grades, int(bool(find_publisher(about.publisher))), -day, standing.length
+    known = int(bool(find_publisher(about.publisher)))
+    stated = int(_official(about.url))
+    return int(_official(standing.location)), grades, known, -day, stated, standing.length
 
 
 def _official(address: str) -> bool:

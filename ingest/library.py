@@ -1,6 +1,5 @@
 """The library: register, vectors and lexical index of all reports, under one lock."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
@@ -37,6 +37,9 @@ class Counts:
     sentences: int
 
 
+EMBEDDED, SERVER = "in its own folder", "on a Chroma server"  # where a library keeps its vectors
+
+
 class Library:
     """All that has been ingested; open it with `Library.open`, and close it.
 
@@ -49,7 +52,9 @@ class Library:
         self._lock = lock
         self.register = Register(folder / _REGISTER)
         self._check(settings)
-        self.vectors = VectorIndex(folder / "chroma", settings.chroma_url)
+        self.vectors = VectorIndex(
+            folder / "chroma", settings.chroma_url, self.register.facts().get("id", "")
+        )
         self.lexical = LexicalIndex(folder / "tantivy")
         self.version = 0  # grows with every change, for whoever keeps something in memory
         self._report = lru_cache(maxsize=512)(self.register.report)
@@ -239,9 +244,17 @@ class Library:
         """Refuse a library of another format or embedding model, naming the remedy."""
         name = Embedder(settings).name
         facts = self.register.facts()
+        store = SERVER if settings.chroma_url else EMBEDDED
         if not facts:
-            self.register.set_facts({"format": str(FORMAT), "model": name})
+            # The id tells the vectors of one library from another's on the same server.
+            new = {"format": str(FORMAT), "model": name, "store": store, "id": uuid4().hex}
+            self.register.set_facts(new)
             return
+        if facts.get("store", store) != store:
+            remedy = "name it with chroma_url" if store == EMBEDDED else "leave chroma_url empty"
+            raise LibraryError(
+                f"The library {self.folder} keeps its vectors {facts['store']}; {remedy}."
+            )
         if facts.get("format") != str(FORMAT):
             raise LibraryError(
                 f"The library {self.folder} has format {facts.get('format')}, and this version "
@@ -264,13 +277,6 @@ class Library:
                 f"The library {self.folder} holds vectors of {recorded} numbers and the embedding "
                 f"model gives {dimension}; ingest the reports into a new library."
             )
-
-
-def remove_folder(folder: Path) -> None:
-    """Delete a library that is not open; raises LibraryError where `folder` is not a library."""
-    if not (folder / _REGISTER).is_file():
-        raise LibraryError(f"{folder} is not a library, so it is left alone.")
-    shutil.rmtree(folder)
 
 
 def entries(report: Report, sentences: Sequence[Sentence]) -> list[Entry]:

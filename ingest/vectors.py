@@ -19,7 +19,8 @@ _NAME = "sentences"
 class VectorIndex:
     """Sentences by meaning; keys are `report:ordinal`."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
+    def __init__(self, folder: Path, url: str = "", library: str = "") -> None:
+        """Those in `folder`, or, on the server at `url`, those of the `library` of that id."""
         quiet = ChromaSettings(anonymized_telemetry=False)
         if url:
             parts = urlsplit(url)
@@ -38,7 +39,7 @@ class VectorIndex:
         else:
             self._client = chromadb.PersistentClient(path=str(folder), settings=quiet)
         self._collection = self._client.get_or_create_collection(
-            _NAME,
+            f"{_NAME}-{library}" if url and library else _NAME,
             embedding_function=None,
             # The vectors have length one: the inner product is the mean of the two cosines.
             configuration={"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100}},

@@ -14,7 +14,7 @@ import pytest
 from ingest.divide import divide
 from ingest.embed import Vectors
 from ingest.errors import LibraryError, LibraryInUseError
-from ingest.library import Library, remove_folder, sentence_texts
+from ingest.library import Library, sentence_texts
 from ingest.pipeline import report_id_of
 from ingest.readable import plain
 from ingest.readers import read
@@ -226,14 +226,6 @@ def test_a_damaged_library_is_refused(settings: Settings, tmp_path: Path, file: 
     (copy / file).write_bytes(b"neither a database nor an index" * 100)
     with pytest.raises(LibraryError, match=r"copy is damaged .*; bring it back from a copy, or"):
         Library.open(Settings(library=copy))
-
-
-def test_only_a_library_is_deleted(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="is not a library, so it is left alone"):
-        remove_folder(tmp_path)
-    Library.open(settings).close()
-    remove_folder(settings.library)
-    assert not settings.library.exists()
 
 
 # --- the doctor, and death in the middle -------------------------------------------------------
