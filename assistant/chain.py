@@ -135,7 +135,9 @@ def _with_model(
 
 
 def _guarded(state: State, mode: Mode, sentences: Any, citations: Any, library: Library) -> Answer:
-    kept, cited = guarded(sentences, citations, reports_of(citations, library))
+    kept, cited = guarded(
+        sentences, citations, reports_of(citations, library), by_model=mode is Mode.MODEL
+    )
     if not kept:
         inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
         text = refusal(Status.NOT_FOUND, inquiry, ranked, library)

@@ -25,6 +25,9 @@ _FORMED = re.compile(
     re.IGNORECASE,
 )
 _A_LITTLE = re.compile(r"\ba\s+little\b", re.IGNORECASE)  # some, not hardly any
+HARD = frozenset(
+    {"direction", "comparison", "safe"}
+)  # axes: no agreement elsewhere outweighs these
 REACH = 6  # words that a negation reaches ahead
 _CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|while|although|though|however|because)\b", re.I)
 _DENIALS = frozenset(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from assistant.assertions import Sort
 from assistant.compare import Comparison
+from assistant.leanings import HARD
 from assistant.matched import BORNE, OPPOSED, Matched, State, is_figure
 from assistant.reader import NOTHING
 
@@ -16,7 +17,6 @@ NAMED = 0.75  # share of the claim's names that a supporting sentence bears
 ENOUGH_WORDS = 6  # a shorter sentence without a figure supports nothing: it is debris
 SMALL = 10  # smaller counts agree by chance ...
 SMALL_NEAR = 0.25  # ... unless what they count comes this near
-HARD = frozenset({"direction", "comparison", "safe"})  # no agreement elsewhere outweighs these
 OTHERS = frozenset({"sexes", "risk"})  # both may well be so, of different people
 DOUBT = 0.5  # the reader's chance of a contradiction from which the weakest rules count
 BESIDE = (Sort.COUNT, Sort.SPELL, Sort.ORDINAL)  # may stand beside the figure that matters

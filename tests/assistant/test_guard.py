@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import AnswerSentence, Citation
-from assistant.guard import figures_occur, guarded, is_verbatim
+from assistant.guard import facts_occur, figures_occur, guarded, is_verbatim
 from ingest.report import Description, Report
 
 TEXT = (
@@ -108,3 +108,42 @@ def test_a_figure_may_come_from_any_quote_that_the_sentence_cites() -> None:
     sentence = AnswerSentence(text="18 per cent, and half were late.", citations=(1, 2))
     kept, _ = guarded([sentence], [cite(FIRST, 1), cite(SECOND, 2)], {"r1": REPORT})
     assert kept == (sentence,)
+
+
+RATED = "In May 2024, Brigton was rated Inadequate, and the share of late visits rose."
+
+
+def rated(text: str) -> bool:
+    quoted = cite(FIRST).model_copy(update={"quote": RATED, "title": "Inspection of North Brigton"})
+    return facts_occur(text, [quoted])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brigton was rated Inadequate.",
+        "The service in North Brigton was judged inadequate in May.",
+        "More visits were late, and their share rose.",
+    ],
+)
+def test_what_a_model_says_in_other_words_passes(text: str) -> None:
+    assert rated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brigton was rated Outstanding.",
+        "It was so in June.",
+        "The service in Corley was rated Inadequate.",
+        "The share of late visits fell.",
+    ],
+)
+def test_another_grade_month_name_or_direction_is_not_shown(text: str) -> None:
+    assert not rated(text)
+
+
+def test_a_models_sentence_is_held_to_more_than_its_figures() -> None:
+    sentence = AnswerSentence(text="The 24 units were Outstanding.", citations=(1,))
+    assert guarded([sentence], [cite(SECOND)], {"r1": REPORT})[0] == (sentence,)
+    assert guarded([sentence], [cite(SECOND)], {"r1": REPORT}, by_model=True) == ((), ())
