@@ -82,9 +82,9 @@ class Answer(_Frozen):
     timing_ms: dict[str, float] = {}
     note: str = ""  # what the user should know: why a model's answer is not shown, say
 
-    def to_json(self, row_id: str | None = None) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The answer as one result of the command line's contract."""
-        return {"id": row_id, **self.model_dump(mode="json")}
+        return {"id": None, **self.model_dump(mode="json")}
 
 
 class Part(_Frozen):
@@ -110,9 +110,9 @@ class Verdict(_Frozen):
     nearest: tuple[Citation, ...] = ()
     timing_ms: dict[str, float] = {}
 
-    def to_json(self, row_id: str | None = None) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The verdict as one result of the command line's contract."""
-        return {"id": row_id, **self.model_dump(mode="json")}
+        return {"id": None, **self.model_dump(mode="json")}
 
 
 def read_history(rows: Sequence[Any]) -> tuple[Turn, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
+from assistant.export import BY_MODEL
 from assistant.sources import source_id, source_line
 from ingest.readable import plain
 
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
 _ITEM = re.compile(r"\n\s*[-•*▪●◦‣–]\s+")
-_CHECKED = "Written by a language model; each sentence was checked against the quotes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _answer(turn: int, exchange: Exchange) -> str:
     kind = "said" if answer.status is Status.ANSWERED else "declined"
     notes = [answer.note] if answer.note else []
     if answer.mode is Mode.MODEL and answer.status is Status.ANSWERED:
-        notes.append(_CHECKED)
+        notes.append(BY_MODEL)
     body = f'<div class="{kind}">{body}</div>'
     body += "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     return body + (_actions(turn, exchange) if exchange.finished else "")

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.corrections import corrections
 from ingest.describe import describe
 from ingest.divide import divide
 from ingest.embed import Embedder
 from ingest.errors import FindingsError, LibraryError, ModelError, UnreadableError
 from ingest.library import Library, sentence_texts
 from ingest.readers import read
-from ingest.report import Report
+from ingest.report import Reading, Report
 from ingest.settings import Settings
 from ingest.sources import Source, fetch, find_sources, folders_among
 
@@ -74,11 +75,12 @@ def ingest(
         try:
             data = fetch(source, settings)
             sha256 = hashlib.sha256(data).hexdigest()
-            if report_id in known and known[report_id][0] == sha256:
+            same = report_id in known and known[report_id][0] == sha256
+            if same and not _is_corrected(library, report_id, source):
                 summary.unchanged.append(Outcome(source.name))
             elif report_id not in known and sha256 in by_hash:
-                same = by_hash[sha256]
-                summary.unchanged.append(Outcome(source.name, f"the same document as {same}"))
+                twin = by_hash[sha256]
+                summary.unchanged.append(Outcome(source.name, f"the same document as {twin}"))
             else:
                 stored = store(library, embedder, settings, source, data)
                 outcomes = summary.updated if report_id in known else summary.added
@@ -112,7 +114,7 @@ def store(
         sha256=hashlib.sha256(data).hexdigest(),
         text=reading.text,
         page_starts=reading.page_starts,
-        description=describe(reading, source.name, source.location),
+        description=describe(reading, source.name, source.location, corrections(source.location)),
     )
     passages, sentences = divide(reading, report, settings.passage_chars)
     if not sentences:
@@ -126,6 +128,16 @@ def store(
     library.put(report, passages, sentences, vectors)
     _embed_words(library, embedder, library.words_of(report.id))
     return report
+
+
+def _is_corrected(library: Library, report_id: str, source: Source) -> bool:
+    """Whether the owner has come to say something else of a report than the library has."""
+    told = corrections(source.location)
+    if not told:
+        return False
+    stated = describe(Reading("", (), (0,)), source.name, source.location, told)
+    held = library.report(report_id).description
+    return any(getattr(held, key) != getattr(stated, key) for key in told)
 
 
 def remove_gone(library: Library, folders: Sequence[Path]) -> list[Outcome]:

@@ -8,6 +8,7 @@ from time import monotonic
 
 import watchfiles
 
+from ingest.corrections import NAME as CORRECTIONS
 from ingest.errors import LibraryInUseError
 from ingest.library import Library
 from ingest.pipeline import Outcome, Summary, ingest, remove_gone
@@ -114,8 +115,11 @@ def _in_step(
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """What a change of `path` may concern: the file, or all files of a folder that has moved in."""
-    if path.is_dir():
+    """What a change of `path` may concern: the file, or all files of a folder that has moved in, or
+    whose descriptions are corrected there."""
+    if path.name == CORRECTIONS:
+        yield from (file for file in sorted(path.parent.iterdir()) if file.is_file())
+    elif path.is_dir():
         yield from (file for file in sorted(path.rglob("*")) if file.is_file())
     else:
         yield path

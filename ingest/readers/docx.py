@@ -132,15 +132,7 @@ def _text(element: BaseOxmlElement) -> str:
     """The text as printed: insertions kept, deletions and fallback copies of drawings left out."""
     parts: list[str] = []
     for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:p"), qn("w:noBreakHyphen")):
-        if (
-            next(
-                node.iterancestors(
-                    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-                ),
-                None,
-            )
-            is not None
-        ):
+        if next(node.iterancestors(_FALLBACK), None) is not None:
             continue
         if node.tag == qn("w:t"):
             parts.append(node.text or "")

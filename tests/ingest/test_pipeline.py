@@ -56,6 +56,29 @@ def test_a_changed_report_replaces_its_earlier_version(
     assert not library.lexical.search({"40": 1.0}, {"text": 1.0}, 5)
 
 
+def test_the_owner_of_a_collection_corrects_what_reports_say_of_themselves(
+    library: Library, settings: Settings, write: Write
+) -> None:
+    named = [str(write("hull.md", HULL)), str(write("york.md", YORK))]
+    ingest(library, named, settings)
+    write("reports.toml", '["hull.md"]\ntitle = "Hull, autumn"\npublished = "3 May 2024"\n')
+    assert counted(ingest(library, named, settings)) == (0, 1, 1, 0)
+    about = library.find("Hull, autumn").description
+    assert (about.title, about.published) == ("Hull, autumn", "2024-05-03")
+    assert counted(ingest(library, named, settings)) == (0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("told", ["[hull", '["hull.md"]\nauthor = "me"\n', '"hull.md" = 3\n'])
+def test_corrections_that_cannot_be_read_fail_with_a_reason(
+    library: Library, settings: Settings, write: Write, told: str
+) -> None:
+    named = [str(write("hull.md", HULL)), str(write("else/york.md", YORK))]
+    write("reports.toml", told)
+    summary = ingest(library, named, settings)
+    assert counted(summary) == (1, 0, 0, 1)
+    assert "reports.toml" in summary.failed[0].reason
+
+
 def test_the_same_document_under_another_name_is_not_doubled(
     library: Library, settings: Settings, write: Write
 ) -> None:
