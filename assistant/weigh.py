@@ -50,6 +50,7 @@ SUPPORTED = {
     "agree": 1,  # axes of opposites on which both lean alike
     "verbatim": 1,  # it has the claim's quoted words
     "restated": 1,  # it says all that the claim says, in its words
+    "vouched": -1,  # only the reader finds that it supports the claim
     "against": -1,  # the chance that the opposing sentence is about the claim
     "reads_for": 1,  # the log of the odds, by the reader, that it supports
     "reads_against": -1,  # ... that it contradicts
@@ -90,6 +91,7 @@ CONTRADICTED = {
 KINDS = ("figure", "worded")  # claims with a figure have thresholds of their own
 LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figure; and its size
 READS = 0.7  # chance from which the reader's verdict is one
+VOUCHED = 0.8  # ... from which it is believed against what the rules miss; by cross-validation
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
@@ -130,7 +132,8 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     # Where no value was compared the reader's word counts, and no rule stands against a sure one.
     ruled = [opposes(c) and _may_rule(c.reading) for c in comparisons]
     allowed = [
-        supports(c) and not (reads_against(c) and not _states(c, BORNE)) for c in comparisons
+        (supports(c) and not (reads_against(c) and not _states(c, BORNE))) or _vouched(c)
+        for c in comparisons
     ]
     supporting = _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
@@ -176,6 +179,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "agree": float(min(2, with_.agree)) if with_ else 0.0,
             "verbatim": float(bool(with_ and with_.quotes)),
             "restated": float(bool(with_ and with_.restated)),
+            "vouched": float(bool(with_ and not supports(with_))),
             "against": other,
             **_read(with_),
         },
@@ -244,6 +248,11 @@ def _shared(
 def reads_against(comparison: Comparison) -> bool:
     """Whether the reader finds that a sentence contradicts the claim."""
     return comparison.reading.contradicts >= READS
+
+
+def _vouched(comparison: Comparison) -> bool:
+    """Whether the reader is sure of a sentence that the rules neither prove nor oppose."""
+    return comparison.reading.supports >= VOUCHED and not opposes(comparison)
 
 
 def _may_rule(reading: Reading) -> bool:
