@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from assistant.additions import additions, changes, miscounts, only_demanded, unquantified
 from assistant.assertions import Sort, values
@@ -22,7 +21,6 @@ from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
 ALL = (100, 100)  # "all", "every" as a range
-SAME_WORD = 0.8  # from which a word is borne in another form: "kept" and "keeping"
 SAME_CLAUSE = 0.45  # cosine from which a clause that denies is about what the claim says
 _NO_EXTREME = re.compile(
     r"\bat\s+(?:the\s+(?:very\s+)?)?(?:least|most|best|worst|top)\b|\bbest\s+(?:interests?|practice)\b"
@@ -32,8 +30,16 @@ _NO_EXTREME = re.compile(
 _HEDGE = re.compile(
     r"\b(?:no\s+)?(?:(?:more|less|fewer)\s+than|over|under|above|below)\s+(?:an?\s+)?$", re.I
 )
-RESTATED = 92  # likeness, of 100, from which one repeats the other
-LEAST_RESTATED = 4  # content words
+IN_ORDER = (
+    0.75  # share of a claim's words that follow each other as in a sentence which it restates
+)
+_RELATIONS = frozenset(
+    words(
+        "before after until since from to by than without against between under over not no never"
+        " only all"
+    )
+)
+LEAST_RESTATED = 5  # content words
 _FOCUS = frozenset(("just", "mere", "simpli"))  # stems of what only stresses
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
 
@@ -184,7 +190,7 @@ class Comparer:
             added=_added(claim, evidence, matched, closest),
             universal=any(v.worded and v.range == ALL for v in values(evidence.text)),
             length=len(words(evidence.text)),
-            restated=_restates(claim, evidence.text, own),
+            restated=_restates(claim, evidence.text),
         )
 
     def _borne(
@@ -267,24 +273,45 @@ def _around(evidence: Evidence) -> str:
     return f"{evidence.around} {evidence.title}"
 
 
-def _restates(claim: str, text: str, borne: Mapping[str, float]) -> bool:
+def _restates(claim: str, text: str) -> bool:
     """Whether all that carries meaning in the claim stands in `text`, and cannot mean another thing.
 
-    That is where the words follow each other as they do there, or where there is but one figure that
-    they can be said of. `borne` tells how well the text bears each content stem of the claim.
+    That is where its words follow each other there without others between them; or where there is
+    but one figure that they can be said of, and the claim at most puts one run of words elsewhere:
+    "officers had a rate of 5" for "the rate for officers was 5", but not "A paid B" for "B paid A".
     """
-    said, there = words(claim.lower()), words(text.lower())
-    if len(borne) < LEAST_RESTATED:
+    if not set(words(text)) >= _RELATIONS & set(words(claim)):
         return False
+    said, there = (
+        [stem(w) for w in words(each) if w not in STOPWORDS and stem(w) not in _FOCUS]
+        for each in (claim, text)
+    )
+    if len(said) < LEAST_RESTATED:
+        return False
+    start = _run_at(said, there)
+    if start is not None:
+        return not start or not values(f"{there[start - 1]} {said[0]}")  # "two of nine regions"
     figures = [
         [v for v in values(each) if not v.worded and v.sort is not Sort.DATE]
         for each in (claim, text)
     ]
-    if all(len(found) == 1 for found in figures):
-        return all(share >= SAME_WORD for root, share in borne.items() if root not in _FOCUS)
-    carried = {word for word in said if word not in STOPWORDS}
-    ordered = fuzz.partial_ratio(" ".join(said), " ".join(there)) >= RESTATED
-    return ordered and carried <= set(there)
+    return all(len(found) == 1 for found in figures) and any(
+        _follow([*said[:i], *said[j:]], there) and _run_at(said[i:j], there) is not None
+        for i in range(len(said))
+        for j in range(i, len(said) + 1)
+    )
+
+
+def _run_at(run: Sequence[str], there: Sequence[str]) -> int | None:
+    """Where `run` stands in `there` without a gap."""
+    places = range(len(there) - len(run) + 1)
+    return next((i for i in places if list(there[i : i + len(run)]) == list(run)), None)
+
+
+def _follow(some: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether `some` stand in `there` in their order."""
+    rest = iter(there)
+    return all(word in rest for word in some)
 
 
 def _closest(pieces: Sequence[str], fits: Vectors) -> str:

@@ -17,6 +17,8 @@ from assistant.answer import VerdictKind
 from assistant.compare import Comparison
 from assistant.weigh import ABOUT, CONTRADICTED, KINDS, SUPPORTED, Logistic, Weighed, weigh
 
+RESTATED = 0.99  # chance of a claim that repeats a sentence's words, with the same values
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -63,6 +65,8 @@ def settle(weighed: Weighed, model: Model) -> Decision:
 
 def chances(weighed: Weighed, model: Model) -> tuple[float, float]:
     """The chances that a claim is supported, and contradicted; 0 where no sentence says so."""
+    if weighed.restated:
+        return RESTATED, 0.0
     for_ = against = 0.0
     if weighed.supporting is not None:
         for_ = _exp(model.supported.score(weighed.supported))

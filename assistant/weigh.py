@@ -49,7 +49,6 @@ SUPPORTED = {
     "undated": -1,  # a date of the claim is not there
     "agree": 1,  # axes of opposites on which both lean alike
     "verbatim": 1,  # it has the claim's quoted words
-    "restated": 1,  # it says all that the claim says, in its words
     "vouched": -1,  # only the reader finds that it supports the claim
     "against": -1,  # the chance that the opposing sentence is about the claim
     "reads_for": 1,  # the log of the odds, by the reader, that it supports
@@ -120,6 +119,7 @@ class Weighed:
     nearest: int | None  # the sentence that is most about the claim, whatever it says
     supported: Features
     contradicted: Features
+    restated: bool = False  # the supporting sentence says it in these very words
 
 
 def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
@@ -135,7 +135,10 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
         (supports(c) and not (reads_against(c) and not _states(c, BORNE))) or _vouched(c)
         for c in comparisons
     ]
-    supporting = _best(for_, allowed)
+    # What a claim restates proves it, whatever the reader takes so small a change for.
+    restated = [c.restated and supports(c) for c in comparisons]
+    allowed = [a or r for a, r in zip(allowed, restated, strict=True)]
+    supporting = _best(chances, restated) if any(restated) else _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
     # elsewhere says nothing against one that the sentence nearest to the claim bears.
     has_figure = any(figures_of(c) for c in comparisons[:1])
@@ -170,6 +173,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
         supporting=supporting,
         opposing=opposing,
         nearest=nearest,
+        restated=any(restated),
         supported=both
         | _shared(with_, own, ahead, top)
         | {
@@ -178,7 +182,6 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "unquantified": float(_is_unquantified(with_)),
             "agree": float(min(2, with_.agree)) if with_ else 0.0,
             "verbatim": float(bool(with_ and with_.quotes)),
-            "restated": float(bool(with_ and with_.restated)),
             "vouched": float(bool(with_ and not supports(with_))),
             "against": other,
             **_read(with_),

@@ -215,3 +215,45 @@ def test_figures_of_two_years_go_one_way() -> None:
 
 def test_at_least_is_no_extreme() -> None:
     assert supports(compared("At least 14 tutors left in spring.", "14 tutors left in spring."))
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        (
+            "Canal officers had an average vacancy rate of 32 per cent.",
+            "The average vacancy rate for canal officers was 32 per cent in May 2024.",
+        ),
+        (
+            "14 canals were rated sound by visitors.",
+            "In all, 14 canals were rated sound by visitors and 10 were not.",
+        ),
+    ],
+)
+def test_the_reports_own_words_are_restated(claim: str, text: str) -> None:
+    assert compared(claim, text).restated
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        (
+            "Delays caused staff sickness in 18 per cent of cases.",
+            "Staff sickness caused delays in 18 per cent of cases.",
+        ),
+        (
+            "Women waited 30 days longer than men for a place.",
+            "Men waited 30 days longer than women for a place.",
+        ),
+        (
+            "Tutors were trained before the inspection in 18 per cent of towns.",
+            "Tutors were trained after the inspection in 18 per cent of towns.",
+        ),
+        (
+            "Nine regions sent in a full canal report.",
+            "Only two of nine regions sent in a full canal report.",
+        ),
+    ],
+)
+def test_the_same_words_may_say_another_thing(claim: str, text: str) -> None:
+    assert not compared(claim, text).restated
