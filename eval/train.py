@@ -168,7 +168,8 @@ def reordered(one: Read, weight: float) -> Read:
 
 
 def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str, Any]:
-    """The logistic model of decline.FEATURES, and the threshold with the best F1 of refusals.
+    """The logistic model of decline.FEATURES, and the threshold at which as many questions are wrongly
+    refused as wrongly answered: F1 is about the same over a wide range around it.
 
     The weights are fitted on `more`, too; the thresholds are not: as many are unanswerable there as not.
     """
@@ -176,7 +177,8 @@ def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str,
     y = np.array([one.example.answerable for one in found])
     chance = np.array([chance_of(one, model) for one in found])
     cuts = np.linspace(0.1, 0.9, 81)
-    threshold = float(cuts[int(np.argmax([_f1(~y, chance < cut) for cut in cuts]))])
+    uneven = [abs(((chance < cut) & y).sum() - ((chance >= cut) & ~y).sum()) for cut in cuts]
+    threshold = float(cuts[int(np.argmin(uneven))])
     # What nearly all proven answers pass: questions of other fields are rare in the sets.
     proven = [e.ranked[0] for e in (*found, *more) if e.proves[0]]
     return {
@@ -280,11 +282,6 @@ def main() -> None:
             "weights": {n: round(float(w), 4) for n, w in zip(rank.FEATURES, weights, strict=True)},
         })  # fmt: skip
         _write(decline.__file__, "decline.json", {"trained": about, "reader": version(), **model})
-
-
-def _f1(wanted: Flags, given: Flags) -> float:
-    right = float((wanted & given).sum())
-    return 2 * right / max(1.0, float(wanted.sum()) + float(given.sum()))
 
 
 def _normal(text: str) -> str:

@@ -36,7 +36,7 @@ from ingest.library import Library
 from ingest.settings import load_settings
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-ALLOWED = 0.025  # share of the unsupported claims that may be called supported
+ALLOWED = 0.034  # share of the unsupported claims of each source that may be called supported; 0.027 of all
 # L2, on features scaled; by cross-validation on `tune`
 ABOUT_PENALTY = 0.003
 VERDICT_PENALTY = 0.1
@@ -100,18 +100,26 @@ def fit(tune: Sequence[Example]) -> dict[str, Any]:
 def thresholds(tune: Sequence[Example]) -> dict[str, dict[str, float]]:
     """For each kind of claim from which chances on to decide, on cross-validated chances."""
     found = list(_cross_validated(tune))
-    unsupported = sum(expected is not VerdictKind.SUPPORTED for _, _, expected in found)
+    # The bound holds for the sets and for the file of claims each: one may be the easier.
+    groups = sorted({group for group, *_ in found})
+    allowed = [
+        ALLOWED * sum(g == group and e is not VerdictKind.SUPPORTED for g, _, _, e in found)
+        for group in groups
+    ]
     # For each kind and each number of claims falsely supported, what is right at most, and where.
-    best: dict[str, dict[int, tuple[int, float, float]]] = {kind: {} for kind in KINDS}
+    best: dict[str, dict[tuple[int, ...], tuple[int, float, float]]] = {k: {} for k in KINDS}
     for kind, (for_, against) in itertools.product(
         KINDS, itertools.product(_FROM_SUPPORTED, _FROM_CONTRADICTED)
     ):
-        own = [(chance, expected) for k, chance, expected in found if k == kind]
-        given = [_verdict(chance, float(for_), float(against)) for chance, _ in own]
-        false = sum(
-            g is VerdictKind.SUPPORTED is not e for g, (_, e) in zip(given, own, strict=True)
-        )
-        right = sum(g is e for g, (_, e) in zip(given, own, strict=True))
+        own = [(g, c, expected) for g, k, c, expected in found if k == kind]
+        given = [_verdict(chance, float(for_), float(against)) for _, chance, _ in own]
+        wrong = [
+            g
+            for (g, _, e), verdict in zip(own, given, strict=True)
+            if verdict is VerdictKind.SUPPORTED is not e
+        ]
+        false = tuple(wrong.count(group) for group in groups)
+        right = sum(v is e for v, (_, _, e) in zip(given, own, strict=True))
         best[kind][false] = max(
             best[kind].get(false, (-1, 0.0, 0.0)), (right, float(for_), float(against))
         )
@@ -119,7 +127,9 @@ def thresholds(tune: Sequence[Example]) -> dict[str, dict[str, float]]:
         (
             pair
             for pair in itertools.product(*(best[kind].items() for kind in KINDS))
-            if sum(false for false, _ in pair) <= ALLOWED * unsupported
+            if all(
+                sum(false[place] for false, _ in pair) <= most for place, most in enumerate(allowed)
+            )
         ),
         key=lambda pair: sum(right for _, (right, _, _) in pair),
     )
@@ -243,8 +253,9 @@ def _fit_verdict(weighed: Sequence[Weighed], expected: Sequence[VerdictKind]) ->
 
 def _cross_validated(
     tune: Sequence[Example],
-) -> Iterator[tuple[str, tuple[float, float], VerdictKind]]:
-    """Kind, chances and expected verdict of each claim, by models that did not see it."""
+) -> Iterator[tuple[bool, str, tuple[float, float], VerdictKind]]:
+    """Each claim by models that did not see it: whether it is of a file, its kind, its chances, and the
+    verdict that is expected."""
     for repeat in range(REPEATS):
         order = random.Random(repeat).sample(range(len(tune)), len(tune))
         for fold in range(FOLDS):
@@ -253,7 +264,8 @@ def _cross_validated(
             for place in sorted(held):
                 weighed = weigh(tune[place].comparisons, model.about)
                 found = chances(weighed, model)
-                yield weighed.kind, found, tune[place].expected
+                is_file = tune[place].set.endswith(".jsonl")
+                yield is_file, weighed.kind, found, tune[place].expected
 
 
 def _verdict(found: tuple[float, float], for_: float, against: float) -> VerdictKind:
