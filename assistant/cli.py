@@ -40,7 +40,7 @@ def main() -> None:
     for own in ("assistant", "ingest", "eval"):
         logging.getLogger(own).setLevel(logging.WARNING)
     try:
-        code = cli(standalone_mode=False)
+        code = cli(prog_name="findings", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "findings"

@@ -32,7 +32,7 @@ def test_prune_removes_what_is_gone_and_lists_it(
 def test_watch_takes_folders_only(findings: Findings, write: Write) -> None:
     called = findings("ingest", "--watch", write("hull.md", HULL))
     assert called.code == 2
-    assert "is no folder; --watch takes folders only." in called.err
+    assert "is no folder; --watch takes folders only" in called.err
 
 
 def test_watch_prints_a_line_for_each_event_and_ends_on_ctrl_c(
