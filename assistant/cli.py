@@ -42,6 +42,9 @@ def main() -> None:
     try:
         code = cli(prog_name="findings", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "findings"
         told = error.format_message().rstrip(".")
