@@ -30,9 +30,6 @@ _NO_EXTREME = re.compile(
 _HEDGE = re.compile(
     r"\b(?:no\s+)?(?:(?:more|less|fewer)\s+than|over|under|above|below)\s+(?:an?\s+)?$", re.I
 )
-IN_ORDER = (
-    0.75  # share of a claim's words that follow each other as in a sentence which it restates
-)
 _RELATIONS = frozenset(
     words(
         "before after until since from to by than without against between under over not no never"

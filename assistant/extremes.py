@@ -50,13 +50,11 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     if table is None:
         return None
     report, rows = table
-    labels = [_label(report, row) for row in rows]
-    if any(set(stems(label)) & set(inquiry.names) for label in labels):
+    if any(set(stems(_label(report, row))) & set(inquiry.names) for row in rows):
         return None
     told = [set(stems(report.text[row.start : row.end])) for row in rows]
     narrow = [n for n in inquiry.names if any(n in words for words in told)]
     rows = [row for row, words in zip(rows, told, strict=True) if words.issuperset(narrow)]
-    labels = [_label(report, row) for row in rows]
     cells = [_cells(report, row) for row in rows]
     wants_date = bool(dated) and (inquiry.wants is Wants.DATE or not inquiry.superlative
                                   or "recent" in inquiry.asked.lower())  # fmt: skip
@@ -75,7 +73,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     return Extreme(
         report,
         tuple(rows[i] for i in chosen),
-        tuple(f"{labels[i]}: {heading}: {cells[i][heading]}" for i in chosen),
+        tuple(f"{_label(report, rows[i])}: {heading}: {cells[i][heading]}" for i in chosen),
     )
 
 

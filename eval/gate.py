@@ -16,8 +16,8 @@ def shortfalls(run: Run, split: str = "all", file: Path = THRESHOLDS) -> list[st
     """One sentence for each measure of our system below its `least` or above its `most`.
 
     Thresholds of a set that was not run are passed over, and those of other splits than the one that
-    was run; a measure that could not be counted falls
-    short. Raises EvaluationError where the file is malformed or names an unknown measure.
+    was run; a measure that could not be counted falls short. Raises EvaluationError where the file is
+    malformed or names an unknown measure.
     """
     thresholds = _read(file)
     found = []

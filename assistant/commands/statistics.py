@@ -15,6 +15,8 @@ from assistant.commands.common import (
 )
 from ingest.settings import load_settings
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet's formulas begin
+
 
 @click.command()
 @click.argument("figure", required=False, default="")
@@ -52,4 +54,4 @@ def statistics(figure: str, as_csv: bool, as_json: bool, **given: Any) -> None:
 
 def _no_formula(value: Any) -> Any:
     """A cell that a spreadsheet takes for text: a report's words are never to be reckoned with."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
