@@ -1,13 +1,15 @@
 """Candidates: sentences found by meaning or by words, with all that the ranking looks at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.inquiry import Inquiry
+from assistant.lists import list_of
 from assistant.meaning import Meanings
+from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.library import Library, title_words
 from ingest.readable import plain, readable
@@ -29,6 +31,7 @@ class Surroundings:
     """A sentence's readable text, and that of what it stands among, with their stems."""
 
     text: str
+    in_full: str  # a row with its caption and column headings; else as text
     before: str
     after: str
     lead: str
@@ -115,7 +118,54 @@ class Finder:
                     fused=score / best,
                 )
             )
-        return found
+        return self._with_lists(found) if inquiry.wants is Wants.LIST else found
+
+    def _with_lists(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates with each list as one, in the place of the first of it that was found."""
+        kept: dict[str, Candidate] = {}
+        for candidate in found:
+            whole = self.listed(candidate.report.id, candidate.sentence.ordinal)
+            if whole is None:
+                kept[candidate.key] = candidate
+                continue
+            sentence, around = whole
+            key = f"{candidate.report.id}:{sentence.ordinal}"
+            best = kept.get(key, candidate)
+            kept[key] = replace(
+                best,
+                key=key,
+                sentence=sentence,
+                around=around,
+                alone=max(best.alone, candidate.alone),
+                context=max(best.context, candidate.context),
+                lexical=max(best.lexical, candidate.lexical),
+            )
+        return list(kept.values())
+
+    def listed(self, report_id: str, ordinal: int) -> tuple[Sentence, Surroundings] | None:
+        """The list that a sentence is an item or the head of, as one sentence; None where it is neither."""
+        sentences, text = self._library.sentences(report_id), self._library.report(report_id).text
+        own = sentences[ordinal]
+        found = list_of(sentences, ordinal)
+        if found is None and ordinal + 1 < len(sentences):
+            found = list_of(sentences, ordinal + 1)
+            if found is None or found.head is None or found.head[1] != own.end:
+                return None
+        if found is None:
+            return None
+        start, end = found.span
+        first = sentences[found.first]
+        whole = replace(first, start=start, end=end, lead=())
+        around = self._around(report_id, found.first)
+        read = plain(text[start:end])
+        return whole, replace(
+            around,
+            text=read,
+            in_full=read,
+            lead="",
+            stems=tuple(stems(read)),
+            own_ids=self.meanings.indices(words(read)),
+        )
 
     def _add_below_headings(self, fused: dict[str, float]) -> None:
         """What stands below a heading that was found may answer in other words than the heading's."""
@@ -168,8 +218,10 @@ class Finder:
         lead = " ".join(plain(report.text[a:b]) for a, b in sentence.lead)
         before = neighbour(-1)
         title = title_words(report.description)
+        in_full = readable(report.text, sentence.kind, sentence.start, sentence.end, sentence.lead)
         return Surroundings(
             text=text,
+            in_full=in_full if sentence.kind is BlockKind.ROW else text,
             before=before,
             after=neighbour(1),
             lead=lead,

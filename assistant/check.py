@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from assistant.answer import Part, Verdict, VerdictKind
@@ -16,6 +17,7 @@ from assistant.matched import Matched, State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
 from assistant.retriever import SentenceRetriever
+from assistant.wants import Wants
 from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
@@ -87,6 +89,8 @@ class Checker:
     def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
         """The sentences that come nearest to an assertion, each with how it compares."""
         inquiry = self._retriever.understand(text)
+        if inquiry.wants is Wants.LIST:
+            inquiry = replace(inquiry, wants=Wants.OTHER)  # a claim is held against each item
         found = [r.candidate for r in self._retriever.unread(inquiry)]
         # A copy is no second source, and one that was reworded no source at all.
         candidates = [

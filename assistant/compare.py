@@ -49,6 +49,7 @@ class Evidence:
     before: str = ""
     around: str = ""  # lead-in, headings
     title: str = ""  # of the report, with its place and date
+    read: str = ""  # all of it as the reader is given it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Comparer:
         alone = self._meaning.cosines([claim], texts)[0]
         wider = self._meaning.cosines([claim], wide)[0]
         readings = self._reader.claims(
-            claim, [beside(e.text, e.around, e.title, e.before) for e in evidence]
+            claim, [e.read or beside(e.text, e.around, e.title, e.before) for e in evidence]
         )
         return [
             replace(self._one(claim, e, float(a), float(w), named, related, rarity), reading=r)

@@ -11,7 +11,6 @@ from assistant.extremes import Extreme, extreme
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked, rarities
 from assistant.refuse import is_chart
-from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
 from ingest.report import BlockKind, Report, Sentence, Span
@@ -20,6 +19,7 @@ from ingest.report import BlockKind, Report, Sentence, Span
 # its log-odds, that it answers, too. Chosen on `tune` for the fewest wrong neighbours: 3 of 236 answers,
 # 180 right. With -1.0 for LIKELY it was 5 and 183; further apart, up to 12 and 176.
 CLOSE, LIKELY = 0.5, 1.0
+NEAR_LEAD = 200  # characters between a lead-in and an item that are quoted with both
 ENOUGH_WORDS = 45  # no further sentence once the answer is this long
 IN_CHART = "The values are only in a chart: "
 _POINTS_BACK = re.compile(
@@ -54,7 +54,7 @@ def compose_sides(sides: Sequence[Found], library: Library) -> Draft:
     shown = []
     for side in sides:
         best = side.ranked[0]
-        spans = spans_of(side.inquiry, best, library)
+        spans = spans_of(best, library)
         report, section = best.candidate.report, best.candidate.sentence.section
         numbers = tuple(citations.add(report, span, section) for span in spans)
         text = _shown(best, spans)
@@ -92,7 +92,7 @@ def compose(
             continue
         if any(are_one_source(found.candidate.report, library.report(r)) for r, _ in used):
             continue  # what a copy or a news post repeats is no second source
-        spans = spans_of(inquiry, found, library)
+        spans = spans_of(found, library)
         report = found.candidate.report
         if any(r == report.id and a < spans[-1][1] and spans[-1][0] < b for r, (a, b) in used):
             continue
@@ -139,7 +139,7 @@ def as_text(sentences: Sequence[AnswerSentence]) -> str:
     )
 
 
-def spans_of(inquiry: Inquiry, found: Ranked, library: Library) -> list[Span]:
+def spans_of(found: Ranked, library: Library) -> list[Span]:
     """The spans to quote so that the sentence can be understood, in order; the last holds it."""
     sentence, report = found.candidate.sentence, found.candidate.report
     own = (sentence.start, sentence.end)
@@ -148,10 +148,7 @@ def spans_of(inquiry: Inquiry, found: Ranked, library: Library) -> list[Span]:
     sentences = library.sentences(report.id)
     if sentence.kind is BlockKind.ITEM and sentence.lead:
         lead = sentence.lead[-1]
-        if inquiry.wants is Wants.LIST or own[0] - lead[1] < 200:
-            last = _list_end(sentences, sentence) if inquiry.wants is Wants.LIST else own[1]
-            return [(lead[0], last)]
-        return [lead, own]
+        return [(lead[0], own[1])] if own[0] - lead[1] < NEAR_LEAD else [lead, own]
     if _INTRODUCES.search(found.candidate.around.text):
         return [(own[0], _introduced_end(sentences, sentence))]
     if _POINTS_BACK.search(found.candidate.around.text) and sentence.ordinal:
@@ -159,16 +156,6 @@ def spans_of(inquiry: Inquiry, found: Ranked, library: Library) -> list[Span]:
         if before.section == sentence.section and before.kind is sentence.kind:
             return [(before.start, own[1])]
     return [own]
-
-
-def _list_end(sentences: Sequence[Sentence], item: Sentence) -> int:
-    """Where the list ends that an item belongs to: its last item with the same lead-in."""
-    end = item.end
-    for other in sentences[item.ordinal + 1 : item.ordinal + 12]:
-        if other.kind is not BlockKind.ITEM or other.lead != item.lead:
-            break
-        end = other.end
-    return end
 
 
 def _introduced_end(sentences: Sequence[Sentence], lead: Sentence) -> int:

@@ -178,7 +178,7 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> fl
         case Wants.PLACE:
             return float(bool(_PLACE_NAME.search(text[1:])))
         case Wants.LIST:
-            if candidate.sentence.kind in (BlockKind.ITEM, BlockKind.ROW):
+            if candidate.sentence.kind is BlockKind.ITEM:
                 return 1.0
             return min(1.0, (text.count(",") + text.count(";")) / 3)
         case Wants.DEFINITION if inquiry.defines:

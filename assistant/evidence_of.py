@@ -7,6 +7,7 @@ from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.knowledge import Knowledge
 from assistant.names import SHORT
+from assistant.reader import seen
 
 _POINTS_BACK = re.compile(
     r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
@@ -29,6 +30,7 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "")
         before=before,
         around=expanded(f"{around.lead} {around.section}".strip(), knowledge),
         title=f"{around.title} {written_date(published)}".strip(),
+        read=expanded(seen(around), knowledge),
     )
 
 

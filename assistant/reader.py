@@ -59,15 +59,16 @@ def beside(text: str, section: str = "", title: str = "", before: str = "") -> s
 
 
 def seen(around: "Surroundings") -> str:
-    """A sentence of a library as the reader is given it: of its headings the nearest, which the title
-    does not repeat."""
+    """A sentence of a library as the reader is given it: a row with its column headings, and of the
+    headings above the nearest, which neither the title nor the sentence repeats."""
     headings = [
         part
         for part in around.section.split(SECTION_JOINT)
-        if part not in around.title and part != around.text
+        if part not in around.title and not around.in_full.startswith(part)
     ]
-    section = SECTION_JOINT.join(headings[-HEADINGS:])
-    return beside(around.text, f"{around.lead} {section}".strip(), around.title, around.before)
+    lead = around.lead if around.in_full == around.text else ""
+    section = f"{lead} {SECTION_JOINT.join(headings[-HEADINGS:])}".strip()
+    return beside(around.in_full, section, around.title, around.before)
 
 
 @lru_cache(maxsize=1)

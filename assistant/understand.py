@@ -74,7 +74,10 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         if wrong != right:
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     capitals = _capitals(asked)
-    called = naming(asked, knowledge.reports)
+    reports = _about(spelt, knowledge)
+    # A report on another place than the named one is not what is spoken of.
+    own = [r for r in knowledge.reports if not (reports and r.description.place) or r.id in reports]
+    called = naming(asked, own)
     weights: dict[str, float] = {}
     related: dict[str, set[str]] = {}
     spelling: dict[str, str] = {}
@@ -109,7 +112,6 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
                 related.setdefault(part, set()).add(stem(short))
     if expansions:
         text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
-    reports = _about(spelt, knowledge)
     dates = dates_in(asked)
     years = tuple(
         dict.fromkeys(

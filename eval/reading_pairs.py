@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import sentencex
 
-from assistant.candidates import Finder
+from assistant.candidates import Finder, Surroundings
 from assistant.everyday import ordinary_words
 from assistant.meaning import Meanings
 from assistant.reader import beside, seen
@@ -26,6 +26,8 @@ from eval.invented import Asked, Kind, Passage
 from eval.training_pairs import PAIRS, lines, plain_words, squad_titles
 from ingest.embed import Embedder
 from ingest.library import Library
+from ingest.readable import cells, row_sentence
+from ingest.report import Report, Sentence
 from ingest.settings import load_settings
 from ingest.words import content_words
 
@@ -37,6 +39,10 @@ NEAR = slice(2, 16)  # ... drawn from those that come so near in the same report
 LEAST_WORDS = 7  # of a clause that asserts something by itself
 _LATER_CLAUSE = re.compile(r";\s|,\s(?=and\s|but\s|although\s|while\s|which\s|compared\s)")
 _PLAIN_QUOTES = str.maketrans("‘’“”", "''\"\"")
+_VALUE = re.compile(
+    r"\b(?!(?:19|20)\d\d\b)\d|✔|\b(?:good|outstanding|inadequate|improvement|yes|no|met)\b",
+    re.IGNORECASE,
+)
 # Columns of the public files: what is claimed, what it is held against, the label.
 _COLUMNS = (
     ("hyp", "prem", "label"),
@@ -55,7 +61,9 @@ class Relation(IntEnum):
     ANSWERS_NOT = 4
 
 
+QUESTIONS = (Kind.ANSWERED, Kind.UNANSWERED)
 NOTHING = (Relation.NEITHER, Relation.ANSWERS_NOT)
+FOLLOWING = 0.1  # of questions are asked after another of the same passage, too
 MOST_NOTHING = 3  # judged sentences of a question or claim that are nothing to it
 _LABELS = {
     "entailment": Relation.SUPPORTS,
@@ -109,7 +117,7 @@ def invented(
             yield Beside(asked.text, shown(passage, place), _relation(asked))
         if len(asked.about) > 1:
             continue  # half of a proof proves nothing, but is not nothing either
-        is_question = asked.kind in (Kind.ANSWERED, Kind.UNANSWERED)
+        is_question = asked.kind in QUESTIONS
         nearest = [
             int(place)
             for place in np.argsort(-nearness)
@@ -125,6 +133,12 @@ def invented(
             chosen = nearest[:1] if random_.random() < SOME else []
         for place in chosen:
             yield Beside(asked.text, shown(passage, place), wrong)
+        if is_question and random_.random() < FOLLOWING:
+            # As the assistant completes what is asked in a conversation.
+            earlier = random_.choice([a for a in passage.asked if a.kind in QUESTIONS])
+            for place in (*asked.about, *chosen):
+                relation = _relation(asked) if place in asked.about else wrong
+                yield Beside(f"{earlier.text} {asked.text}", shown(passage, place), relation)
         decided = asked.kind in (Kind.ANSWERED, Kind.SUPPORTED, Kind.CONTRADICTED)
         if decided and _hangs_on_title(passage, asked):
             moved = replace(passage, title=random_.choice(others).title)
@@ -156,7 +170,18 @@ def verbatim(sentence: str) -> Iterator[str]:
 def shown(passage: Passage, place: int) -> str:
     """One sentence of a passage as the reader is given it."""
     before = passage.sentences[place - 1] if place else ""
-    return beside(passage.sentences[place], passage.section, passage.title, before)
+    sentence = passage.sentences[place]
+    if "|" in sentence:
+        sentence = row_sentence(sentence, [_header(passage.sentences[:place])])
+    return beside(sentence, passage.section, passage.title, before)
+
+
+def _header(above: Sequence[str]) -> str:
+    """The column headings of the row that comes next: the first of the rows right above it, where its
+    cells are no values; or empty."""
+    first = next((i + 1 for i in range(len(above) - 1, -1, -1) if "|" not in above[i]), 0)
+    row = above[first] if first < len(above) else ""
+    return "" if any(_VALUE.search(cell) for cell in cells(row)[1:]) else row
 
 
 def over_reports(library: Path, random_: random.Random) -> Iterator[Beside]:
@@ -222,23 +247,34 @@ def _judged_rows(library: Path, path: Path) -> Iterator[list[Beside]]:
     with Library.open(settings, create=False) as opened:
         finder = Finder(opened, settings, Meanings(opened, Embedder(settings)))
         of_source = {report.source: report for report in opened.reports()}
-        places: dict[str, dict[str, int]] = {}  # of the sentences of a report, by their marks
+        marked: dict[str, dict[str, Surroundings]] = {}  # the sentences and lists of a report
         for row in lines(path):
             pairs = []
-            for source, marks in row["beside"].items():
+            for source, relations in row["beside"].items():
                 report = of_source.get(source)
                 if report is None:
                     continue
-                if source not in places:
-                    places[source] = {
-                        mark(report.text[s.start : s.end]): s.ordinal
-                        for s in opened.sentences(report.id)
-                    }
-                for marked, relation in marks.items():
-                    if marked in places[source]:
-                        around = finder.around(report.id, places[source][marked])
-                        pairs.append(Beside(row["text"], seen(around), Relation[relation.upper()]))
+                if source not in marked:
+                    marked[source] = dict(_marked(finder, report, opened.sentences(report.id)))
+                pairs += [
+                    Beside(row["text"], seen(marked[source][name]), Relation[relation.upper()])
+                    for name, relation in relations.items()
+                    if name in marked[source]
+                ]
             yield pairs
+
+
+def _marked(
+    finder: Finder, report: Report, sentences: Sequence[Sentence]
+) -> Iterator[tuple[str, Surroundings]]:
+    """The sentences of a report, and its lists as wholes, by their marks."""
+    for sentence in sentences:
+        whole = finder.listed(report.id, sentence.ordinal)
+        if whole is not None:
+            yield mark(report.text[whole[0].start : whole[0].end]), whole[1]
+    for sentence in sentences:
+        around = finder.around(report.id, sentence.ordinal)
+        yield mark(report.text[sentence.start : sentence.end]), around
 
 
 def mark(sentence: str) -> str:
