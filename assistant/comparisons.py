@@ -1,4 +1,4 @@
-"""Questions that set places or years side by side: one question for each side."""
+"""Questions that set places, years or two things side by side: one question for each side."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,20 @@ _JOINT = (
 _COMPARES = re.compile(
     r"\b(?:compar\w+|than|versus|vs|against|above|below|differ\w*|difference|change[ds]?|both|either|between"
     r"|or|and|from)\b",
+    re.IGNORECASE,
+)
+_YEARS_APART = re.compile(
+    r"\b(?:compar\w+|than|versus|vs|differ\w*|chang(?:e[ds]?|ing))\b", re.IGNORECASE
+)
+# "Which is higher, A or B?", "A or B: who did better?"
+_THING = r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+"
+_EITHER = re.compile(
+    rf"(?:^\W*(?P<a>{_THING}),?\s+or\s+(?P<b>{_THING})\s*[,:;–—-](?=\s)"
+    rf"|[,:;–—-]\s+(?P<c>{_THING}),?\s+or\s+(?P<d>{_THING})\W*$)",
+    re.IGNORECASE,
+)
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|who|whose|what|where)\b.*\b(?:more|less|better|best|worse|worst|most|least|fewer|\w{2,}er)\b",
     re.IGNORECASE,
 )
 
@@ -38,14 +52,31 @@ class _Mention:
 
 
 def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
-    """The sides that a question compares: two or more places, or years of one; () where it does not."""
+    """The sides that a question compares: two or more places, years of one, or two things between which
+    it asks to choose; () where it does not."""
     if not _COMPARES.search(asked):
         return ()
     places = _places(asked, knowledge)
-    mentions = places if len({m.key for m in places}) > 1 else _years(asked) if places else []
-    if len({m.key for m in mentions}) < 2:
+    if len({m.key for m in places}) > 1:
+        return tuple(Side(m.label, _alone(asked, m, places)) for m in places)
+    if things := _things(asked):
+        return things
+    years = _years(asked) if places or _YEARS_APART.search(asked) else []
+    if len({m.key for m in years}) < 2:
         return ()
-    return tuple(Side(m.label, _alone(asked, m, mentions)) for m in mentions)
+    return tuple(Side(m.label, _alone(asked, m, years)) for m in years)
+
+
+def _things(asked: str) -> tuple[Side, ...]:
+    """The two things that a question lets one choose between."""
+    found = _EITHER.search(asked) if _ASKS_WHICH.search(asked) else None
+    if found is None:
+        return ()
+    one, other = ("a", "b") if found["a"] else ("c", "d")
+    begin, end = found.start(one), found.end(other)
+    return tuple(
+        Side(found[name], f"{asked[:begin]}{found[name]}{asked[end:]}") for name in (one, other)
+    )
 
 
 def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:

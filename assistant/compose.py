@@ -19,7 +19,9 @@ from ingest.report import BlockKind, Report, Sentence, Span
 # its log-odds, that it answers, too. Chosen on `tune` for the fewest wrong neighbours: 3 of 236 answers,
 # 180 right. With -1.0 for LIKELY it was 5 and 183; further apart, up to 12 and 176.
 CLOSE, LIKELY = 0.5, 1.0
-NEAR_LEAD = 200  # characters between a lead-in and an item that are quoted with both
+NEAR_LEAD = (
+    12  # characters between a lead-in and its first item: what stands between is quoted, too
+)
 ENOUGH_WORDS = 45  # no further sentence once the answer is this long
 IN_CHART = "The values are only in a chart: "
 _POINTS_BACK = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Status
+from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from ingest.library import Library
@@ -23,8 +24,10 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
         )
     if not library.counts().reports:
         return "The library is empty; add reports with findings ingest."
-    if inquiry.unknown:
-        missing = ", ".join(f"“{word}”" for word in inquiry.unknown[:NAMED_WORDS])
+    # That an everyday word is not there says nothing: the reports have others for it.
+    strange = [word for word in inquiry.unknown if word not in ordinary_words()]
+    if strange:
+        missing = ", ".join(f"“{word}”" for word in strange[:NAMED_WORDS])
         return f"The reports in the library do not say. None of them mentions {missing}."
     chart = _chart(inquiry, ranked)
     if chart:

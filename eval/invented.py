@@ -4,7 +4,8 @@
 `# report title | section`; then come its sentences, each with its number; then what is asked or
 claimed: `Q3` a question that sentence 3 answers, `U` one that no sentence answers, `S3` a claim that
 sentence 3 supports, `C3` one that it contradicts, `N3` one near it that nothing there decides. Where
-two sentences are needed, both are named: `S2,3`.
+two sentences are needed, both are named: `S2,3`. A question that follows on another is written after
+it: `Q3 how many were late? >> and how many of those badly?`, where sentence 3 answers the latter.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 INVENTED = Path(__file__).parent / "sets" / "invented.train.txt"
 _SENTENCE = re.compile(r"(\d+)\s+(\S.*)")
+_FOLLOWS = " >> "
 _ASKED = re.compile(r"([QUSCN])\s*(\d+(?:\s*,\s*\d+)*)?\s+(\S.*)")
 
 
@@ -30,7 +32,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question or claim, and the positions of the sentences that it is about."""
+    """A question or claim, and the positions of the sentences that it is about; one that follows on
+    another after that, as the assistant completes it."""
 
     kind: Kind
     text: str
@@ -62,7 +65,7 @@ def passages(path: Path = INVENTED) -> Iterator[Passage]:
             elif found := _ASKED.fullmatch(line):
                 about = re.findall(r"\d+", found[2] or "")
                 places = tuple(list(numbered).index(n) for n in about)
-                asked.append(Asked(Kind(found[1]), found[3], places))
+                asked.append(Asked(Kind(found[1]), found[3].replace(_FOLLOWS, " "), places))
             else:
                 raise ValueError(f"{path.name}: {line!r} is no line of a passage.")
         yield Passage(title.strip(), section.strip(), tuple(numbered.values()), tuple(asked))

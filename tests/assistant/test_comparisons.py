@@ -1,4 +1,4 @@
-"""Questions that set places or years side by side."""
+"""Questions that set places, years or two things side by side."""
 
 from types import SimpleNamespace
 from typing import cast
@@ -40,3 +40,32 @@ def test_each_side_is_asked_alone(question: str, expected: list[tuple[str, str]]
     for side in found:
         others = [other for other in found if other is not side]
         assert all(not o.label or o.label not in side.question for o in others)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Who leaves sooner, drivers or conductors?",
+            [
+                ("drivers", "Who leaves sooner, drivers?"),
+                ("conductors", "Who leaves sooner, conductors?"),
+            ],
+        ),
+        (
+            "West Quay or Saltmarsh: which scored better?",
+            [
+                ("West Quay", "West Quay: which scored better?"),
+                ("Saltmarsh", "Saltmarsh: which scored better?"),
+            ],
+        ),
+        ("Is it going up or down?", []),
+        ("Which units were good or outstanding?", []),
+        ("How did they do - one grade or a mix?", []),
+        ("What happened between March 2019 and March 2020?", []),
+    ],
+)
+def test_a_choice_of_two_things_is_asked_of_each(
+    question: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(side.label, side.question) for side in sides(question, KNOWLEDGE)] == expected

@@ -21,6 +21,7 @@ U when was it built?
 S1,3 Four were sound and one lacked rails.
 C2 The paint was fine.
 N4 The mayor had asked.
+Q2 how many had a good deck >> and their paint?
 """
 
 
@@ -35,7 +36,8 @@ def test_a_block_is_read(tmp_path: Path) -> None:
     assert (found.title, found.section, len(found.sentences)) == ("Bridges", "Decks", 4)
     assert found.asked[0] == Asked(Kind.ANSWERED, "how many had a good deck", (0,))
     assert found.asked[2].about == (0, 2)
-    assert [asked.kind.value for asked in found.asked] == ["Q", "U", "S", "C", "N"]
+    assert [asked.kind.value for asked in found.asked] == ["Q", "U", "S", "C", "N", "Q"]
+    assert found.asked[-1].text == "how many had a good deck and their paint?"
 
 
 def test_a_line_of_no_kind_is_named(tmp_path: Path) -> None:
