@@ -13,8 +13,9 @@ run: setup
 	@$(python) scripts/starter_library.py
 	@.venv/bin/findings serve
 
+# One thread for each process that tests: they would wait for each other's.
 test: setup lint
-	@$(python) -m pytest
+	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: setup
 	@.venv/bin/ruff check

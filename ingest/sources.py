@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -12,6 +13,7 @@ from ingest.settings import Settings
 
 # What a folder is searched for; a file that is named is read whatever its ending.
 SUFFIXES = frozenset(".pdf .txt .text .md .markdown .html .htm .xhtml .docx .odt .epub".split())
+PATIENCE = 10  # times the time that a server may be silent: so long may all of a document take
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _name_of(address: str) -> str:
 
 
 def _download(address: str, limit: int, timeout: float) -> bytes:
-    body = bytearray()
+    body, latest = bytearray(), monotonic() + PATIENCE * timeout
     try:
         with httpx.stream("GET", address, follow_redirects=True, timeout=timeout) as response:
             if response.is_error:
@@ -101,6 +103,11 @@ def _download(address: str, limit: int, timeout: float) -> bytes:
                 )
             for chunk in response.iter_bytes():
                 body += chunk
+                if monotonic() > latest:
+                    raise UnreadableError(
+                        f"It had not arrived whole after {PATIENCE * timeout:.0f} seconds; fetch it "
+                        "by other means, or raise fetch_timeout_s."
+                    )
                 if len(body) > limit:
                     raise _too_large(limit // 1_000_000)
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -1,6 +1,8 @@
 """Paths, folders and addresses: what is found behind them, and what cannot be fetched."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,9 +23,16 @@ class _Pages(BaseHTTPRequestHandler):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/report.txt")
-        self.send_header("Content-Length", str(len(body)))
+        if self.path != "/drips":
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.path == "/drips":
+            with contextlib.suppress(OSError):  # until nobody listens any more
+                for byte in body * 100:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.02)
+        else:
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -106,3 +115,9 @@ def test_an_address_that_leads_nowhere_is_refused(address: str) -> None:
     with pytest.raises(UnreadableError):
         for source in find_sources([address]):
             fetch(source, Settings())
+
+
+def test_a_server_that_never_ends_is_left(server: str) -> None:
+    (source,) = find_sources([f"{server}/drips"])
+    with pytest.raises(UnreadableError, match="not arrived whole after 1 seconds"):
+        fetch(source, Settings(fetch_timeout_s=0.1))
