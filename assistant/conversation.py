@@ -12,6 +12,8 @@ from ingest.readable import plain
 
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
 _ITEM = re.compile(r"\n\s*[-•*▪●◦‣–]\s+")
+_BLOCK = re.compile(r"\n\s*\n")
+LEAST_BLOCKS = 3  # a head and two items
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ def _quote(text: str, cited: Sequence[Citation], end: str) -> str:
     verbatim = cited[0].quote.strip() if len(cited) == 1 else ""
     if f"“{plain(verbatim)}”" != text:
         return escape(text) + end
-    lead, *items = (escape(plain(part)) for part in _ITEM.split(f"“{verbatim}”"))
+    parts = _ITEM.split(f"“{verbatim}”")
+    if len(parts) == 1 and len(blocks := _BLOCK.split(f"“{verbatim}”")) >= LEAST_BLOCKS:
+        parts = blocks  # a list whose bullets the document does not keep
+    lead, *items = (escape(plain(part)) for part in parts)
     if not items:
         return lead + end
     return f"{lead}<ul><li>{'</li><li>'.join(items)}{end}</li></ul>"

@@ -272,6 +272,14 @@ def test_a_list_in_a_report_is_a_list_in_the_answer() -> None:
     assert "“Bridges need:<ul><li>paint;</li><li>bolts &amp; nuts.” <a" in html
 
 
+def test_a_list_whose_bullets_are_lost_is_a_list_too() -> None:
+    quote = "What is missing?\n\nThe paint.\n\nThe bolts."
+    citation = cite(quote=quote, context=quote)
+    sentence = AnswerSentence(text="“What is missing? The paint. The bolts.”", citations=(1,))
+    html = conversation_html((answered("What?", citation, sentences=(sentence,)),))
+    assert "“What is missing?<ul><li>The paint.</li><li>The bolts.” <a" in html
+
+
 def test_a_models_sentences_run_on_as_prose_and_are_called_a_models() -> None:
     sentences = (
         AnswerSentence(text="Few bridges were “sound”.", citations=(1,)),
