@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.inquiry import Inquiry
-from assistant.lists import list_of
+from assistant.lists import ItemList, list_of
 from assistant.meaning import Meanings
 from assistant.wants import Wants
 from ingest.embed import Vectors
@@ -32,6 +32,7 @@ class Surroundings:
 
     text: str
     in_full: str  # a row with its caption and column headings; else as text
+    beyond: str  # what of the lead in_full does not have
     before: str
     after: str
     lead: str
@@ -57,6 +58,7 @@ class Candidate:
     heading: float  # cosine of the question and the nearest heading above the sentence
     lexical: float  # BM25 over the fields, relative to the best candidate's
     fused: float  # reciprocal rank fusion of the searches, relative to the best candidate's
+    is_list: bool = False  # the sentence is a list as a whole, with what introduces it
 
 
 class Finder:
@@ -67,6 +69,7 @@ class Finder:
         self.meanings = meanings
         self._settings = settings
         self._around = lru_cache(maxsize=20_000)(self._surroundings)
+        self._whole = lru_cache(maxsize=2_000)(self._listed)
         self._headings = lru_cache(maxsize=2_000)(self._headings_of)
 
     def find(
@@ -139,32 +142,34 @@ class Finder:
                 alone=max(best.alone, candidate.alone),
                 context=max(best.context, candidate.context),
                 lexical=max(best.lexical, candidate.lexical),
+                is_list=True,
             )
         return list(kept.values())
 
     def listed(self, report_id: str, ordinal: int) -> tuple[Sentence, Surroundings] | None:
         """The list that a sentence is an item or the head of, as one sentence; None where it is neither."""
-        sentences, text = self._library.sentences(report_id), self._library.report(report_id).text
-        own = sentences[ordinal]
+        sentences = self._library.sentences(report_id)
         found = list_of(sentences, ordinal)
         if found is None and ordinal + 1 < len(sentences):
             found = list_of(sentences, ordinal + 1)
-            if found is None or found.head is None or found.head[1] != own.end:
+            if found is None or found.head is None or found.head[1] != sentences[ordinal].end:
                 return None
-        if found is None:
-            return None
+        return self._whole(report_id, found) if found else None
+
+    def _listed(self, report_id: str, found: ItemList) -> tuple[Sentence, Surroundings]:
         start, end = found.span
-        first = sentences[found.first]
-        whole = replace(first, start=start, end=end, lead=())
+        first = self._library.sentences(report_id)[found.first]
         around = self._around(report_id, found.first)
-        read = plain(text[start:end])
-        return whole, replace(
+        text = plain(self._library.report(report_id).text[start:end])
+        return replace(first, start=start, end=end, lead=()), replace(
             around,
-            text=read,
-            in_full=read,
+            text=text,
+            in_full=text,
+            before="" if found.head else around.before,
             lead="",
-            stems=tuple(stems(read)),
-            own_ids=self.meanings.indices(words(read)),
+            beyond="",
+            stems=tuple(stems(text)),
+            own_ids=self.meanings.indices(words(text)),
         )
 
     def _add_below_headings(self, fused: dict[str, float]) -> None:
@@ -215,13 +220,18 @@ class Finder:
             return plain(report.text[near.start : near.end])
 
         text = readable(report.text, sentence.kind, sentence.start, sentence.end, ())
-        lead = " ".join(plain(report.text[a:b]) for a, b in sentence.lead)
         before = neighbour(-1)
         title = title_words(report.description)
-        in_full = readable(report.text, sentence.kind, sentence.start, sentence.end, sentence.lead)
+        in_full, leads = text, [plain(report.text[a:b]) for a, b in sentence.lead]
+        if sentence.kind is BlockKind.ROW:
+            in_full = readable(
+                report.text, sentence.kind, sentence.start, sentence.end, sentence.lead
+            )
+        lead, told = " ".join(leads), set(words(in_full))
         return Surroundings(
             text=text,
-            in_full=in_full if sentence.kind is BlockKind.ROW else text,
+            in_full=in_full,
+            beyond=" ".join(part for part in leads if not told.issuperset(words(part))),
             before=before,
             after=neighbour(1),
             lead=lead,

@@ -45,7 +45,7 @@ def build_chain(
         return [
             Found(side.label, inquiry, ranked_of(retriever.invoke(inquiry.text, inquiry=inquiry)))
             for side in retriever.sides(state["inquiry"])
-            for inquiry in (retriever.understand(side.question),)
+            for inquiry in (retriever.understand(side.question, state.get("history", ())),)
         ]
 
     def decline(state: State) -> Answer:

@@ -19,20 +19,26 @@ _COMPARES = re.compile(
     r"|or|and|from)\b",
     re.IGNORECASE,
 )
-_YEARS_APART = re.compile(
-    r"\b(?:compar\w+|than|versus|vs|differ\w*|chang(?:e[ds]?|ing))\b", re.IGNORECASE
-)
 # "Which is higher, A or B?", "A or B: who did better?"
-_THING = r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+"
+_THING = r"(?:\w[\w’'-]*\s+){0,4}?\w[\w’'-]*"
 _EITHER = re.compile(
     rf"(?:^\W*(?P<a>{_THING}),?\s+or\s+(?P<b>{_THING})\s*[,:;–—-](?=\s)"
     rf"|[,:;–—-]\s+(?P<c>{_THING}),?\s+or\s+(?P<d>{_THING})\W*$)",
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(
-    r"\b(?:which|who|whose|what|where)\b.*\b(?:more|less|better|best|worse|worst|most|least|fewer|\w{2,}er)\b",
+    r"\b(?:which|who|whose|what|where)\b.*\b(?:more|less|better|best|worse|worst|most|least|fewer|higher|lower"
+    r"|sooner|later|longer|shorter|larger|smaller|bigger|stronger|weaker|faster|slower|oftener|commoner|safer"
+    r"|earlier|newer|older|further|harder|easier)\b",
     re.IGNORECASE,
 )
+_THIRD = re.compile(rf"[,:;–—-]\s+{_THING},\s+$")
+_NO_THING = re.compile(
+    r"^(?:more|less|sooner|later|better|worse|(?:if\s+)?any\w*|no\w*|yes|not|both|neither|other\w*|so)$",
+    re.I,
+)
+MOST_SIDES = 4
+LONGEST_JOINT = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,15 @@ def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     if not _COMPARES.search(asked):
         return ()
     places = _places(asked, knowledge)
-    if len({m.key for m in places}) > 1:
-        return tuple(Side(m.label, _alone(asked, m, places)) for m in places)
-    if things := _things(asked):
+    several = len({m.key for m in places}) > 1
+    if not several and (things := _things(asked)):
         return things
-    years = _years(asked) if places or _YEARS_APART.search(asked) else []
-    if len({m.key for m in years}) < 2:
+    mentions = places if several else _years(asked) if places else []
+    first = {m.key: m for m in reversed(mentions)}
+    if not 1 < len(first) <= MOST_SIDES:
         return ()
-    return tuple(Side(m.label, _alone(asked, m, years)) for m in years)
+    kept = sorted(first.values(), key=lambda m: m.start)
+    return tuple(Side(m.label, _alone(asked, m, mentions)) for m in kept)
 
 
 def _things(asked: str) -> tuple[Side, ...]:
@@ -74,6 +81,10 @@ def _things(asked: str) -> tuple[Side, ...]:
         return ()
     one, other = ("a", "b") if found["a"] else ("c", "d")
     begin, end = found.start(one), found.end(other)
+    if _NO_THING.match(found[one]) or _NO_THING.match(found[other]):
+        return ()
+    if one == "c" and asked[begin - 2 : begin - 1] == "," and _THIRD.search(asked[:begin]):
+        return ()  # "A, B or C"
     return tuple(
         Side(found[name], f"{asked[:begin]}{found[name]}{asked[end:]}") for name in (one, other)
     )
@@ -99,8 +110,9 @@ def _alone(asked: str, kept: _Mention, mentions: Sequence[_Mention]) -> str:
     text = asked
     for other in sorted(mentions, key=lambda m: -m.start):
         if other.key != kept.key:
-            before = re.search(_JOINT + r"$", text[: other.start], re.IGNORECASE)
-            begin = before.start() if before else other.start
+            near = max(0, other.start - LONGEST_JOINT)
+            before = re.search(_JOINT + r"$", text[near : other.start], re.IGNORECASE)
+            begin = near + before.start() if before else other.start
             # A name at the very beginning leaves its joint behind it.
             text = text[:begin] + " " + text[other.end :]
     return " ".join(text.split())

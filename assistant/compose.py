@@ -145,6 +145,8 @@ def spans_of(found: Ranked, library: Library) -> list[Span]:
     """The spans to quote so that the sentence can be understood, in order; the last holds it."""
     sentence, report = found.candidate.sentence, found.candidate.report
     own = (sentence.start, sentence.end)
+    if found.candidate.is_list:
+        return [own]
     if sentence.kind is BlockKind.ROW:
         return [*sentence.lead[-1:], own]
     sentences = library.sentences(report.id)

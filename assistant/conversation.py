@@ -13,7 +13,7 @@ from ingest.readable import plain
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
 _ITEM = re.compile(r"\n\s*[-•*▪●◦‣–]\s+")
 _BLOCK = re.compile(r"\n\s*\n")
-LEAST_BLOCKS = 3  # a head and two items
+_LEAST_BLOCKS = 3  # a head and two items
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _quote(text: str, cited: Sequence[Citation], end: str) -> str:
     if f"“{plain(verbatim)}”" != text:
         return escape(text) + end
     parts = _ITEM.split(f"“{verbatim}”")
-    if len(parts) == 1 and len(blocks := _BLOCK.split(f"“{verbatim}”")) >= LEAST_BLOCKS:
+    if len(parts) == 1 and len(blocks := _BLOCK.split(f"“{verbatim}”")) >= _LEAST_BLOCKS:
         parts = blocks  # a list whose bullets the document does not keep
     lead, *items = (escape(plain(part)) for part in parts)
     if not items:

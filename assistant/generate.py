@@ -63,12 +63,18 @@ class PassageSheet:
         self._library = library
         self._passages: list[tuple[str, Passage, list[Sentence]]] = []
         for document in documents:
-            report_id, start = document.metadata["report"], document.metadata["start"]
-            passage = next(p for p in library.passages(report_id) if p.start <= start < p.end)
-            taken = [(r, p.ordinal) for r, p, _ in self._passages]
-            if (report_id, passage.ordinal) not in taken and len(taken) < limit:
-                inside = [s for s in library.sentences(report_id) if s.passage == passage.ordinal]
-                self._passages.append((report_id, passage, inside))
+            at = document.metadata
+            for passage in library.passages(at["report"]):
+                if (
+                    passage.start < at["end"] and at["start"] < passage.end
+                ):  # a list may span several
+                    self._take(at["report"], passage, limit)
+
+    def _take(self, report_id: str, passage: Passage, limit: int) -> None:
+        taken = [(r, p.ordinal) for r, p, _ in self._passages]
+        if (report_id, passage.ordinal) not in taken and len(taken) < limit:
+            inside = [s for s in self._library.sentences(report_id) if s.passage == passage.ordinal]
+            self._passages.append((report_id, passage, inside))
 
     def text(self) -> str:
         """The passages as the prompt shows them, each with its number and report."""

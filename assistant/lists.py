@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from ingest.report import BlockKind, Sentence, Span
 
-MOST_SENTENCES, MOST_CHARACTERS = 20, 2000  # of a list that is read and quoted as one
+MOST_CHARACTERS = 2000  # of a list that is read and quoted as one
+GAP = (
+    12  # characters at most between its parts: more is a footnote, or what a page break left there
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +22,61 @@ class ItemList:
 
 
 def list_of(sentences: Sequence[Sentence], ordinal: int) -> ItemList | None:
-    """The list that the sentence `ordinal` of a report is an item of; None where it is none, or stands
-    in one too long to quote."""
+    """The list that the sentence `ordinal` of a report is an item of, with the lists within it.
+
+    None where it is none, has one item only, or stands in a list too long to quote.
+    """
     item = sentences[ordinal]
     if item.kind is not BlockKind.ITEM:
         return None
+    lead = _outermost(sentences, ordinal)
 
-    def belongs(other: int) -> bool:
-        near = sentences[other]
-        return (near.kind, near.lead, near.section) == (item.kind, item.lead, item.section)
+    def follows(place: int) -> bool:
+        """Whether the sentence `place` goes on with the list that the one before it is in."""
+        one, other = sentences[place - 1 : place + 1]
+        return (
+            one.kind is other.kind is BlockKind.ITEM
+            and one.section == other.section
+            and one.lead[: len(lead)] == other.lead[: len(lead)] == lead
+            and other.start - one.end <= GAP
+        )
 
     first = last = ordinal
-    while first and belongs(first - 1) and last - first < MOST_SENTENCES:
+    while first and follows(first) and item.end - sentences[first - 1].start <= MOST_CHARACTERS:
         first -= 1
-    while last + 1 < len(sentences) and belongs(last + 1) and last - first < MOST_SENTENCES:
+    begin = sentences[first].start
+    while (
+        last + 1 < len(sentences)
+        and follows(last + 1)
+        and sentences[last + 1].end - begin <= MOST_CHARACTERS
+    ):
         last += 1
+    is_cut = (first > 0 and follows(first)) or (last + 1 < len(sentences) and follows(last + 1))
+    # Sentences of one item are parted by a space.
+    items = sum(sentences[i].start - sentences[i - 1].end > 1 for i in range(first + 1, last + 1))
+    if is_cut or not items:
+        return None
+    head = _head(sentences, first, lead)
+    span = (head[0] if head else begin, sentences[last].end)
+    return ItemList(first, last, head, span)
+
+
+def _outermost(sentences: Sequence[Sentence], ordinal: int) -> tuple[Span, ...]:
+    """The lead of the list that a nested one hangs on: without the items among it."""
+    lead = sentences[ordinal].lead
+    above = {
+        s.start for s in sentences[max(0, ordinal - 100) : ordinal] if s.kind is BlockKind.ITEM
+    }
+    while lead and lead[-1][0] in above:
+        lead = lead[:-1]
+    return lead
+
+
+def _head(sentences: Sequence[Sentence], first: int, lead: Sequence[Span]) -> Span | None:
     above = sentences[first - 1] if first else None
     head: Span | None = None
-    if item.lead:
-        head = item.lead[-1]
+    if lead:
+        head = lead[-1]
     elif above is not None and above.kind is BlockKind.HEADING:
         head = (above.start, above.end)
-    span = (head[0] if head else sentences[first].start, sentences[last].end)
-    is_long = last - first >= MOST_SENTENCES or span[1] - span[0] > MOST_CHARACTERS
-    return None if first == last or is_long else ItemList(first, last, head, span)
+    return head if head and 0 <= sentences[first].start - head[1] <= GAP else None

@@ -57,7 +57,7 @@ FEATURES = (
     "caption",
     "note",
     "short",  # fewer than six words
-    "long",  # words past thirty, in tens
+    "long",  # words past thirty, in tens; 0 for a list
     "verdict",  # the overall verdict is asked for and stated
     "earlier",  # the sentence tells of an earlier inspection, and the question does not ask for one
     "newest",  # the newest report of the place that is named, where no year is asked
@@ -171,7 +171,7 @@ def features_of(
         float(sentence.kind is BlockKind.CAPTION),
         float(sentence.kind is BlockKind.NOTE),
         float(size < 6),
-        max(0, size - 30) / 10,
+        0.0 if candidate.is_list else max(0, size - 30) / 10,
         float(
             inquiry.overall
             and inquiry.wants is Wants.RATING

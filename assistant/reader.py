@@ -64,10 +64,9 @@ def seen(around: "Surroundings") -> str:
     headings = [
         part
         for part in around.section.split(SECTION_JOINT)
-        if part not in around.title and not around.in_full.startswith(part)
+        if part not in around.title and not f"{around.in_full} ".startswith(f"{part} ")
     ]
-    lead = around.lead if around.in_full == around.text else ""
-    section = f"{lead} {SECTION_JOINT.join(headings[-HEADINGS:])}".strip()
+    section = f"{around.beyond} {SECTION_JOINT.join(headings[-HEADINGS:])}".strip()
     return beside(around.in_full, section, around.title, around.before)
 
 

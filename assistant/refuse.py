@@ -10,6 +10,7 @@ from assistant.rank import Ranked
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
 from ingest.report import BlockKind
+from ingest.words import stem
 
 NAMED_WORDS = 3  # at most so many missing words are named
 CHARTS_AMONG = 3  # a chart is spoken of when its caption is among so many of the best
@@ -25,7 +26,11 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
     if not library.counts().reports:
         return "The library is empty; add reports with findings ingest."
     # That an everyday word is not there says nothing: the reports have others for it.
-    strange = [word for word in inquiry.unknown if word not in ordinary_words()]
+    strange = [
+        word
+        for word in inquiry.unknown
+        if word not in ordinary_words() or stem(word) in inquiry.names
+    ]
     if strange:
         missing = ", ".join(f"“{word}”" for word in strange[:NAMED_WORDS])
         return f"The reports in the library do not say. None of them mentions {missing}."

@@ -62,10 +62,11 @@ def dates_in(asked: str) -> tuple[str, ...]:
     return tuple(found.iso for found in find_dates(spelt) if len(found.iso) == len("2022-03-09"))
 
 
-def naming(asked: str, reports: Sequence[Report]) -> Naming:
+def naming(asked: str, reports: Sequence[Report], total: int) -> Naming:
     """The reports whose titles or dates fit best what the question calls a report, where any do.
 
-    A phrase counts only where it tells reports apart: by a year, or by two words of a title.
+    A phrase counts only where it tells reports apart: by a year, or by two words of a title; and where
+    it fits no more than half of the `total` that the library has.
     """
     best: tuple[float, list[str], set[str]] = (0.0, [], set())
     for match in _NAMING.finditer(asked):
@@ -91,6 +92,6 @@ def naming(asked: str, reports: Sequence[Report]) -> Naming:
             elif score == best[0]:
                 best[1].append(report.id)
                 best[2].update(told)
-    if len(best[1]) > max(1, len(reports) // 2):
+    if len(best[1]) > max(1, total // 2):
         return Naming()
     return Naming(tuple(dict.fromkeys(best[1])), frozenset(best[2]))

@@ -75,9 +75,10 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
     capitals = _capitals(asked)
     reports = _about(spelt, knowledge)
+    about = set(reports)
     # A report on another place than the named one is not what is spoken of.
-    own = [r for r in knowledge.reports if not (reports and r.description.place) or r.id in reports]
-    called = naming(asked, own)
+    own = [r for r in knowledge.reports if not (about and r.description.place) or r.id in about]
+    called = naming(asked, own, len(knowledge.reports))
     weights: dict[str, float] = {}
     related: dict[str, set[str]] = {}
     spelling: dict[str, str] = {}

@@ -133,9 +133,10 @@ def invented(
             chosen = nearest[:1] if random_.random() < SOME else []
         for place in chosen:
             yield Beside(asked.text, shown(passage, place), wrong)
-        if is_question and random_.random() < FOLLOWING:
+        others_asked = [a for a in passage.asked if a.kind in QUESTIONS and a is not asked]
+        if is_question and others_asked and random_.random() < FOLLOWING:
             # As the assistant completes what is asked in a conversation.
-            earlier = random_.choice([a for a in passage.asked if a.kind in QUESTIONS])
+            earlier = random_.choice(others_asked)
             for place in (*asked.about, *chosen):
                 relation = _relation(asked) if place in asked.about else wrong
                 yield Beside(f"{earlier.text} {asked.text}", shown(passage, place), relation)

@@ -59,6 +59,14 @@ def test_each_side_is_asked_alone(question: str, expected: list[tuple[str, str]]
                 ("Saltmarsh", "Saltmarsh: which scored better?"),
             ],
         ),
+        (
+            "Which is higher, rent or rates?",
+            [("rent", "Which is higher, rent?"), ("rates", "Which is higher, rates?")],
+        ),
+        ("Which is better, tea, coffee or soup?", []),
+        ("What is the number of officers, more or less?", []),
+        ("What support did the officer give to victims, families or carers?", []),
+        ("Did fewer than half in 2019 improve by 2020?", []),
         ("Is it going up or down?", []),
         ("Which units were good or outstanding?", []),
         ("How did they do - one grade or a mix?", []),
@@ -69,3 +77,12 @@ def test_a_choice_of_two_things_is_asked_of_each(
     question: str, expected: list[tuple[str, str]]
 ) -> None:
     assert [(side.label, side.question) for side in sides(question, KNOWLEDGE)] == expected
+
+
+def test_many_years_make_no_sides() -> None:
+    assert sides("Did Bury change " + " ".join(map(str, range(1900, 2100))), KNOWLEDGE) == ()
+
+
+def test_each_place_is_a_side_once() -> None:
+    found = sides("Bury and Derby: was Bury better than Derby?", KNOWLEDGE)
+    assert [side.label for side in found] == ["Bury", "Derby"]

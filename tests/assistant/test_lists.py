@@ -58,13 +58,32 @@ def test_a_lead_in_counts_before_a_heading() -> None:
     assert found.span[0] == 3
 
 
+def test_a_nested_list_belongs_to_the_one_it_hangs_on() -> None:
+    sentences = _items(4)
+    parent = (sentences[2].start, sentences[2].end)
+    sentences[3] = replace(sentences[3], lead=(parent,))
+    for ordinal in (1, 3, 4):
+        found = list_of(sentences, ordinal)
+        assert found is not None
+        assert (found.first, found.last) == (1, 4)
+
+
+def test_what_stands_between_two_items_ends_the_list() -> None:
+    sentences = _items(5)
+    apart = [replace(s, start=s.start + 50, end=s.end + 50) for s in sentences[3:]]
+    found = list_of(sentences[:3] + apart, 1)
+    assert found is not None
+    assert found.last == 2
+
+
 @pytest.mark.parametrize(
     ("sentences", "ordinal"),
     [
         (_items(3), 0),  # the heading is no item
         (_items(1), 1),  # one item is no list
-        (_items(30), 4),
+        (_items(1)[:1] + [replace(s, end=s.end + 1) for s in _items(3)[1:]], 1),  # ... of sentences
         (_items(3, width=MOST_CHARACTERS), 2),
+        (_items(150), 70),
     ],
 )
 def test_no_list_is_made_of_less_or_too_much(sentences: list[Sentence], ordinal: int) -> None:
