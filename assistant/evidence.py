@@ -13,7 +13,7 @@ from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.report import BlockKind
 from ingest.statistics import Unit, statistics
-from ingest.words import STOPWORDS, stem, words
+from ingest.words import STOPWORDS, stem, stems, words
 
 CONTENT = 0.7  # weight from which a question's word says what is asked
 FAR = 0.25  # a question's word is missing where nothing comes nearer to it than this
@@ -57,6 +57,13 @@ _ASKS_NAME = re.compile(
     r"\bnames?\b|\bnamed\b|\bcalled\b|\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:pdu|unit|region|area|council"
     r"|authority|county|borough|city|town|provider|charity|body|organisation|company|firm|trust|team"
     r"|centre|prison|programme|project|scheme|tool|system|university|college|school|inspector)\b",
+    re.IGNORECASE,
+)
+SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")  # an abbreviation
+_RANGE = re.compile(
+    r"(?<![\d–-])(?P<low>\d{1,3})\s*(?:%|per cent)?\s*(?:[–-]|to)\s*(?P<high>\d{1,3})\s*(?:%|per cent)"
+    r"|(?P<least>\d{1,3})\s*(?:%|per cent)\s*(?:\+|or (?:more|above|over))"
+    r"|(?:<|below|under|less than)\s*(?P<below>\d{1,3})\s*(?:%|per cent)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
@@ -129,7 +136,7 @@ def coverage(
         missing=tuple(missing),
         names=_share(inquiry.names, wide_words, inquiry),
         names_own=_share(inquiry.names, own_words, inquiry),
-        shorts=_share(inquiry.shorts, wide_words, inquiry),
+        shorts=_shorts(inquiry, around, wide_words),
         digits=_digits(inquiry, own_words),
         years=_share(inquiry.years, wide_words, inquiry),
     )
@@ -254,6 +261,33 @@ def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:
     if found is None:
         return None
     return found.span(1) if found[1] else found.span(2)
+
+
+def excludes_share(asked: str, text: str) -> bool:
+    """Whether a text gives ranges of a share ("65-79%", "80%+"), and none holds a share that is asked
+    about: such as a row of a table of thresholds."""
+    ranges = [
+        (float(m["low"] or m["least"] or 0), float(m["high"] or m["below"] or 100))
+        for m in _RANGE.finditer(text)
+    ]
+    shares = [s.value for s in statistics(asked) if s.unit is Unit.PERCENT]
+    return bool(ranges and shares) and not any(
+        low <= share <= high for low, high in ranges for share in shares
+    )
+
+
+def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> float:
+    """The share of the abbreviations asked about that stand there as such, or written out."""
+    if not inquiry.shorts:
+        return 1.0
+    told = f"{around.text} {around.before} {around.lead} {around.section} {around.title}"
+    there = set(stems(" ".join(SHORT.findall(told))))
+    long = [inquiry.related.get(short, frozenset()) for short in inquiry.shorts]
+    hits = sum(
+        short in there or _present("", others, wide) > 0
+        for short, others in zip(inquiry.shorts, long, strict=True)
+    )
+    return hits / len(inquiry.shorts)
 
 
 def _present(root: str, related: frozenset[str], words: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.candidates import Candidate
-from assistant.evidence import Coverage, bears_kind, coverage, nearest_words
+from assistant.evidence import Coverage, bears_kind, coverage, excludes_share, nearest_words
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.reader import Reader, seen
@@ -82,7 +82,8 @@ class Ranked:
 def rank(
     inquiry: Inquiry, candidates: Sequence[Candidate], library: Library, meanings: Meanings
 ) -> list[Ranked]:
-    """The candidates, best first; without what a place's report of another year says of itself."""
+    """The candidates, best first; without what a place's report of another year says of itself, and
+    without rows of thresholds that a share asked about does not come under."""
     rarity = rarities(inquiry, library)
     weights = load_weights()
     newest = _newest(inquiry, candidates)
@@ -91,6 +92,9 @@ def rank(
     for candidate in candidates:
         covered = coverage(inquiry, candidate.around, rarity, meanings, near)
         if covered.years == 0 and _is_of_another_year(inquiry, candidate.report):
+            continue
+        is_row = candidate.sentence.kind is BlockKind.ROW
+        if is_row and excludes_share(inquiry.asked, candidate.around.in_full):
             continue
         kind = bears_kind(inquiry, candidate, meanings)
         features = features_of(inquiry, candidate, covered, kind, newest)

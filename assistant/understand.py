@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.everyday import ordinary_words, synonyms
+from assistant.evidence import SHORT
 from assistant.followups import completed, depends
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
@@ -26,7 +27,6 @@ _LEAST = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
-_SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
 _TO_ASSISTANT = (
     r"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
@@ -146,7 +146,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         unknown=tuple(dict.fromkeys(unknown)),
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
-        shorts=tuple(dict.fromkeys(stem(w) for w in words(" ".join(_SHORT.findall(asked))))),
+        shorts=tuple(dict.fromkeys(stem(w) for w in words(" ".join(SHORT.findall(asked))))),
         overall=bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",

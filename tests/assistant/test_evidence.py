@@ -1,0 +1,42 @@
+"""How a sentence bears out a question, where words alone do not tell."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.engine import Assistant
+from assistant.evidence import excludes_share
+from ingest.library import Library
+from ingest.pipeline import ingest
+from ingest.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "excluded"),
+    [
+        ("Which mark follows from 70%?", "Most bridges: 80%+: Sound", True),
+        ("Which mark follows from 70 per cent?", "Many bridges: 65–79%: Passable", False),
+        ("and for 55%?", "Few bridges: <50%: Unsound", True),
+        ("and for 55%?", "Decks: 61%; Rails: 70%", False),  # figures, no ranges
+        ("and for 55 bridges?", "Most bridges: 80%+: Sound", False),
+        ("Which mark is best?", "Most bridges: 80%+: Sound", False),
+    ],
+)
+def test_a_range_that_does_not_hold_the_share_is_out(asked: str, text: str, excluded: bool) -> None:
+    assert excludes_share(asked, text) is excluded
+
+
+def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# Bridges\n\nThe town has an aspiration to paint them.\n\n"
+        "Work follows the ASPIRE plan: assess, paint, rest.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(library=tmp_path / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path / "a.md")], settings)
+        retriever = Assistant(settings, library).retriever
+        ranked = retriever.unread(retriever.understand("what is ASPIRE?"))
+    borne = {r.candidate.around.text.split()[0]: r.coverage.shorts for r in ranked}
+    assert borne["Work"] == 1
+    assert borne["The"] == 0
