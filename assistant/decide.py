@@ -6,7 +6,6 @@ hardly ever called supported.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,16 @@ from typing import Any
 
 from assistant.answer import VerdictKind
 from assistant.compare import Comparison
-from assistant.weigh import ABOUT, CONTRADICTED, KINDS, SUPPORTED, Logistic, Weighed, weigh
+from assistant.weigh import (
+    ABOUT,
+    KINDS,
+    Logistic,
+    Tree,
+    Trees,
+    Weighed,
+    verdict_features,
+    weigh,
+)
 
 RESTATED = 0.99  # chance of a claim that repeats a sentence's words, with the same values
 
@@ -41,8 +49,7 @@ class Model:
     """What `check.json` holds; thresholds by kind of claim."""
 
     about: Logistic
-    supported: Logistic
-    contradicted: Logistic
+    verdict: Trees
     thresholds: Mapping[str, Thresholds]
 
 
@@ -59,7 +66,7 @@ def settle(weighed: Weighed, model: Model) -> Decision:
     if supported >= least.supported_from and supported >= contradicted:
         return Decision(VerdictKind.SUPPORTED, weighed.supporting)
     if contradicted >= least.contradicted_from:
-        return Decision(VerdictKind.CONTRADICTED, weighed.opposing)
+        return Decision(VerdictKind.CONTRADICTED, _opposing(weighed))
     return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest)
 
 
@@ -67,12 +74,15 @@ def chances(weighed: Weighed, model: Model) -> tuple[float, float]:
     """The chances that a claim is supported, and contradicted; 0 where no sentence says so."""
     if weighed.restated:
         return RESTATED, 0.0
-    for_ = against = 0.0
-    if weighed.supporting is not None:
-        for_ = _exp(model.supported.score(weighed.supported))
-    if weighed.opposing is not None:
-        against = _exp(model.contradicted.score(weighed.contradicted))
-    return for_ / (1 + for_ + against), against / (1 + for_ + against)
+    for_, against, _ = model.verdict.chances(verdict_features(weighed))
+    return (
+        for_ if weighed.supporting is not None else 0.0,
+        against if _opposing(weighed) is not None else 0.0,
+    )
+
+
+def _opposing(weighed: Weighed) -> int | None:
+    return weighed.refuting if weighed.opposing is None else weighed.opposing
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +96,10 @@ def model_of(stored: Mapping[str, Any]) -> Model:
     """The model as `check.json` spells it."""
     return Model(
         about=_logistic(stored["about"], ABOUT),
-        supported=_logistic(stored["supported"], SUPPORTED),
-        contradicted=_logistic(stored["contradicted"], CONTRADICTED),
+        verdict=Trees(
+            start=tuple(float(score) for score in stored["verdict"]["start"]),
+            trees=tuple(tuple(map(_tree, trees)) for trees in stored["verdict"]["trees"]),
+        ),
         thresholds={
             kind: Thresholds(
                 supported_from=float(stored["thresholds"][kind]["supported_from"]),
@@ -103,5 +115,8 @@ def _logistic(stored: Mapping[str, Any], names: Mapping[str, int]) -> Logistic:
     return Logistic(float(stored["intercept"]), weights)
 
 
-def _exp(score: float) -> float:
-    return math.exp(max(-30.0, min(30.0, score)))
+def _tree(stored: Any) -> Tree:
+    if not isinstance(stored, list):
+        return float(stored)
+    name, bound, below, above = stored
+    return (str(name), float(bound), _tree(below), _tree(above))

@@ -1,9 +1,9 @@
-"""Weighs what was found for a claim and against it: two small logistic models over named features.
+"""Weighs what was found for a claim and against it: two small models over named features.
 
-The first tells how likely a sentence is about what the claim says. The second takes the best
-sentence that supports and the best that opposes, by their values and words and by the reader, and
-gives the chance of each verdict. Their weights stand in `check.json`; `eval/train_check.py` fits them
-on the `tune` claims, each held to its sign.
+The first, a logistic one, tells how likely a sentence is about what the claim says. The second, of small
+trees, takes the best sentence that supports and the best that opposes, by their values and words and by
+the reader, and gives the chance of each verdict. Both stand in `check.json`; `eval/train_check.py` fits
+them on the `tune` claims.
 """
 
 import math
@@ -16,7 +16,7 @@ from assistant.matched import BORNE, OPPOSED, Matched, State
 from assistant.proof import ALTERED, figures_of, opposes, supports
 from assistant.reader import NOTHING, Reading
 
-# Each feature with its sign: 1 where more of it can only speak for, -1 only against, 0 either way.
+# Each feature with its sign: 1 where more of it can only speak for, -1 only against.
 ABOUT = {
     "cosine": 1,  # of claim and sentence
     "wide": 1,  # ... with the sentence before
@@ -33,64 +33,65 @@ ABOUT = {
     "dated": 1,  # it has a date of the claim itself
     "reads": 1,  # the chance, by the reader, that it supports or contradicts the claim
 }
-SUPPORTED = {
-    "figure": 0,  # the claim has one
-    "about": 1,  # the chance that the supporting sentence is about the claim
-    "near": 1,  # its cosine, and the share of the claim's words around it
-    "ahead": 1,  # by how much it comes nearer than the opposing one
-    "below": -1,  # by how much another sentence is more about the claim
-    "worst": -1,  # how rare the rarest word of the claim is that is not there
-    "subject": 1,
-    "precise": 1,  # the same figure, not rounded, and too large for chance
-    "several": 1,  # more than one value is the same
-    "absent": -1,  # a figure of the claim is not there
-    "unquantified": -1,  # "all", "most" or "none" of the claim is not there
-    "unnamed": -1,  # a name of the claim is not there
-    "undated": -1,  # a date of the claim is not there
-    "agree": 1,  # axes of opposites on which both lean alike
-    "verbatim": 1,  # it has the claim's quoted words
-    "vouched": -1,  # only the reader finds that it supports the claim
-    "against": -1,  # the chance that the opposing sentence is about the claim
-    "reads_for": 1,  # the log of the odds, by the reader, that it supports
-    "reads_against": -1,  # ... that it contradicts
-    "others_for": 1,  # the highest odds among all sentences that one supports it
-    "others_against": -1,  # ... contradicts it
-    "nearest_for": 1,  # these odds of the sentence that is most about the claim
-    "nearest_against": -1,
-    "backed": 1,  # the highest chance that a sentence is about the claim and supports it
-    "opposed": -1,  # ... and contradicts it
-}
-CONTRADICTED = {
-    "figure": 0,
-    "about": 1,  # likewise for the opposing sentence
-    "near": 1,
-    "ahead": -1,
-    "below": -1,
-    "unnamed": -1,
-    "worst": -1,
-    "subject": 1,
-    "absent": -1,
-    "undated": -1,
-    "otherwise_dated": 0,
-    "extreme": 1,
-    "differ": 1,  # axes on which they lean against each other
-    "altered": 1,  # it has the claim's quoted words, altered
-    "moved": 0,  # the claim's figure is there, said of something else
-    "for": -1,  # the chance that the supporting sentence is about the claim
-    "ruled": 1,  # its values and words oppose the claim, whatever the reader says
-    "reads_against": 1,
-    "reads_for": -1,
-    "others_for": -1,
-    "others_against": 1,
-    "nearest_for": -1,
-    "nearest_against": 1,
-    "backed": -1,
-    "opposed": 1,
-}
+SUPPORTED = (
+    "figure",  # the claim has one
+    "about",  # the chance that the supporting sentence is about the claim
+    "near",  # its cosine, and the share of the claim's words around it
+    "ahead",  # by how much it comes nearer than the opposing one
+    "below",  # by how much another sentence is more about the claim
+    "worst",  # how rare the rarest word of the claim is that is not there
+    "subject",
+    "precise",  # the same figure, not rounded, and too large for chance
+    "several",  # more than one value is the same
+    "absent",  # a figure of the claim is not there
+    "unquantified",  # "all", "most" or "none" of the claim is not there
+    "unnamed",  # a name of the claim is not there
+    "undated",  # a date of the claim is not there
+    "agree",  # axes of opposites on which both lean alike
+    "verbatim",  # it has the claim's quoted words
+    "vouched",  # only the reader finds that it supports the claim
+    "against",  # the chance that the opposing sentence is about the claim
+    "reads_for",  # the log of the odds, by the reader, that it supports
+    "reads_against",  # ... that it contradicts
+    "others_for",  # the highest odds among all sentences that one supports it
+    "others_against",  # ... contradicts it
+    "nearest_for",  # these odds of the sentence that is most about the claim
+    "nearest_against",
+    "backed",  # the highest chance that a sentence is about the claim and supports it
+    "opposed",  # ... and contradicts it
+)
+CONTRADICTED = (
+    "figure",
+    "about",  # likewise for the opposing sentence
+    "near",
+    "ahead",
+    "below",
+    "unnamed",
+    "worst",
+    "subject",
+    "absent",
+    "undated",
+    "otherwise_dated",
+    "extreme",
+    "differ",  # axes on which they lean against each other
+    "altered",  # it has the claim's quoted words, altered
+    "moved",  # the claim's figure is there, said of something else
+    "for",  # the chance that the supporting sentence is about the claim
+    "ruled",  # its values and words oppose the claim, whatever the reader says
+    "reads_against",
+    "reads_for",
+    "others_for",
+    "others_against",
+    "nearest_for",
+    "nearest_against",
+    "backed",
+    "opposed",
+)
 KINDS = ("figure", "worded")  # claims with a figure have thresholds of their own
 LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figure; and its size
 READS = 0.7  # chance from which the reader's verdict is one
-VOUCHED = 0.8  # ... from which it is believed against what the rules miss; by cross-validation
+LEANS = 0.1  # ... from which a sentence may refute a claim though the rules let none
+VOUCHED = 0.5  # ... from which it is believed against what the rules miss; by cross-validation
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
@@ -109,6 +110,28 @@ class Logistic:
         return self.intercept + sum(w * features[name] for name, w in self.weights.items())
 
 
+Tree = float | tuple[str, float, "Tree", "Tree"]
+"""A score, or a feature and a bound, and the trees for values up to it and above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees: Friedman, Annals of Statistics 2001. For each verdict a score to begin with, and
+    the trees whose scores are added to it."""
+
+    start: tuple[float, ...]
+    trees: tuple[tuple[Tree, ...], ...]
+
+    def chances(self, features: Features) -> tuple[float, ...]:
+        """The chance of each verdict; they add up to 1."""
+        scores = [
+            start + sum(_leaf(tree, features) for tree in trees)
+            for start, trees in zip(self.start, self.trees, strict=True)
+        ]
+        powers = [math.exp(score - max(scores)) for score in scores]
+        return tuple(power / sum(powers) for power in powers)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The best sentences for and against a claim, as positions, and what speaks for a verdict."""
@@ -117,6 +140,7 @@ class Weighed:
     supporting: int | None
     opposing: int | None
     nearest: int | None  # the sentence that is most about the claim, whatever it says
+    refuting: int | None  # the likeliest to contradict it by the reader, where the rules let none
     supported: Features
     contradicted: Features
     restated: bool = False  # the supporting sentence says it in these very words
@@ -173,6 +197,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
         supporting=supporting,
         opposing=opposing,
         nearest=nearest,
+        refuting=_best(against, [c.reading.contradicts >= LEANS for c in comparisons]),
         restated=any(restated),
         supported=both
         | _shared(with_, own, ahead, top)
@@ -199,6 +224,13 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             **_read(opposed),
         },
     )
+
+
+def verdict_features(weighed: Weighed) -> Features:
+    """What the verdict is told by: the values of SUPPORTED and of CONTRADICTED under names of their own."""
+    return {f"for {name}": weighed.supported[name] for name in SUPPORTED} | {
+        f"against {name}": weighed.contradicted[name] for name in CONTRADICTED
+    }
 
 
 def about_features(comparisons: Sequence[Comparison]) -> list[Features]:
@@ -305,6 +337,13 @@ def _has_date(comparison: Comparison | None, states: Sequence[State]) -> bool:
 
 def _is_date(matched: Matched, states: Sequence[State]) -> bool:
     return matched.claimed.sort is Sort.DATE and matched.state in states
+
+
+def _leaf(tree: Tree, features: Features) -> float:
+    while not isinstance(tree, float):
+        name, bound, below, above = tree
+        tree = below if features[name] <= bound else above
+    return tree
 
 
 def _best(chances: Sequence[float], fits: Sequence[bool]) -> int | None:
