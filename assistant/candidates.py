@@ -220,14 +220,15 @@ class Finder:
             return plain(report.text[near.start : near.end])
 
         text = readable(report.text, sentence.kind, sentence.start, sentence.end, ())
-        before = neighbour(-1)
+        leads = [plain(report.text[a:b]) for a, b in sentence.lead]
+        lead, before = " ".join(leads), neighbour(-1)
         title = title_words(report.description)
-        in_full, leads = text, [plain(report.text[a:b]) for a, b in sentence.lead]
+        in_full = text
         if sentence.kind is BlockKind.ROW:
             in_full = readable(
                 report.text, sentence.kind, sentence.start, sentence.end, sentence.lead
             )
-        lead, told = " ".join(leads), set(words(in_full))
+        told = set(words(in_full)) if leads else set()
         return Surroundings(
             text=text,
             in_full=in_full,

@@ -83,7 +83,7 @@ def _things(asked: str) -> tuple[Side, ...]:
     begin, end = found.start(one), found.end(other)
     if _NO_THING.match(found[one]) or _NO_THING.match(found[other]):
         return ()
-    if one == "c" and asked[begin - 2 : begin - 1] == "," and _THIRD.search(asked[:begin]):
+    if _THIRD.search(asked[:begin]):
         return ()  # "A, B or C"
     return tuple(
         Side(found[name], f"{asked[:begin]}{found[name]}{asked[end:]}") for name in (one, other)

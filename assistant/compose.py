@@ -9,6 +9,7 @@ from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
 from assistant.inquiry import Inquiry
+from assistant.lists import GAP
 from assistant.rank import Ranked, rarities
 from assistant.refuse import is_chart
 from ingest.library import Library
@@ -16,12 +17,10 @@ from ingest.readable import plain, row_sentence
 from ingest.report import BlockKind, Report, Sentence, Span
 
 # A further sentence is shown when it scores within CLOSE of the best and the reader finds it likely, by
-# its log-odds, that it answers, too. Chosen on `tune` for the fewest wrong neighbours: 3 of 236 answers,
-# 180 right. With -1.0 for LIKELY it was 5 and 183; further apart, up to 12 and 176.
+# its log-odds, that it answers, too. Chosen on `tune`, with an earlier reader, for the fewest wrong
+# neighbours: 3 of 236 answers, 180 right. With -1.0 for LIKELY it was 5 and 183; further apart, up to 12
+# and 176.
 CLOSE, LIKELY = 0.5, 1.0
-NEAR_LEAD = (
-    12  # characters between a lead-in and its first item: what stands between is quoted, too
-)
 ENOUGH_WORDS = 45  # no further sentence once the answer is this long
 IN_CHART = "The values are only in a chart: "
 _POINTS_BACK = re.compile(
@@ -152,7 +151,7 @@ def spans_of(found: Ranked, library: Library) -> list[Span]:
     sentences = library.sentences(report.id)
     if sentence.kind is BlockKind.ITEM and sentence.lead:
         lead = sentence.lead[-1]
-        return [(lead[0], own[1])] if own[0] - lead[1] < NEAR_LEAD else [lead, own]
+        return [(lead[0], own[1])] if own[0] - lead[1] < GAP else [lead, own]
     if _INTRODUCES.search(found.candidate.around.text):
         return [(own[0], _introduced_end(sentences, sentence))]
     if _POINTS_BACK.search(found.candidate.around.text) and sentence.ordinal:

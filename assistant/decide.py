@@ -66,7 +66,7 @@ def settle(weighed: Weighed, model: Model) -> Decision:
     if supported >= least.supported_from and supported >= contradicted:
         return Decision(VerdictKind.SUPPORTED, weighed.supporting)
     if contradicted >= least.contradicted_from:
-        return Decision(VerdictKind.CONTRADICTED, _opposing(weighed))
+        return Decision(VerdictKind.CONTRADICTED, weighed.opposing)
     return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest)
 
 
@@ -77,12 +77,8 @@ def chances(weighed: Weighed, model: Model) -> tuple[float, float]:
     for_, against, _ = model.verdict.chances(verdict_features(weighed))
     return (
         for_ if weighed.supporting is not None else 0.0,
-        against if _opposing(weighed) is not None else 0.0,
+        against if weighed.opposing is not None else 0.0,
     )
-
-
-def _opposing(weighed: Weighed) -> int | None:
-    return weighed.refuting if weighed.opposing is None else weighed.opposing
 
 
 @lru_cache(maxsize=1)

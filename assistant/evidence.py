@@ -59,7 +59,7 @@ _ASKS_NAME = re.compile(
     r"|centre|prison|programme|project|scheme|tool|system|university|college|school|inspector)\b",
     re.IGNORECASE,
 )
-SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")  # an abbreviation
+ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
 _RANGE = re.compile(
     r"(?<![\d–-])(?P<low>\d{1,3})\s*(?:%|per cent)?\s*(?:[–-]|to)\s*(?P<high>\d{1,3})\s*(?:%|per cent)"
     r"|(?P<least>\d{1,3})\s*(?:%|per cent)\s*(?:\+|or (?:more|above|over))"
@@ -270,8 +270,10 @@ def excludes_share(asked: str, text: str) -> bool:
         (float(m["low"] or m["least"] or 0), float(m["high"] or m["below"] or 100))
         for m in _RANGE.finditer(text)
     ]
+    if not ranges:
+        return False  # as nearly always: what is asked need not be read
     shares = [s.value for s in statistics(asked) if s.unit is Unit.PERCENT]
-    return bool(ranges and shares) and not any(
+    return bool(shares) and not any(
         low <= share <= high for low, high in ranges for share in shares
     )
 
@@ -281,13 +283,9 @@ def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> flo
     if not inquiry.shorts:
         return 1.0
     told = f"{around.text} {around.before} {around.lead} {around.section} {around.title}"
-    there = set(stems(" ".join(SHORT.findall(told))))
-    long = [inquiry.related.get(short, frozenset()) for short in inquiry.shorts]
-    hits = sum(
-        short in there or _present("", others, wide) > 0
-        for short, others in zip(inquiry.shorts, long, strict=True)
-    )
-    return hits / len(inquiry.shorts)
+    there = frozenset(stems(" ".join(ACRONYM.findall(told))))
+    # A word may have the stem of an abbreviation: "aspiration", of ASPIRE.
+    return _share(inquiry.shorts, wide.difference(inquiry.shorts) | there, inquiry)
 
 
 def _present(root: str, related: frozenset[str], words: frozenset[str]) -> float:

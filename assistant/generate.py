@@ -65,9 +65,8 @@ class PassageSheet:
         for document in documents:
             at = document.metadata
             for passage in library.passages(at["report"]):
-                if (
-                    passage.start < at["end"] and at["start"] < passage.end
-                ):  # a list may span several
+                # A list may span several.
+                if passage.start < at["end"] and at["start"] < passage.end:
                     self._take(at["report"], passage, limit)
 
     def _take(self, report_id: str, passage: Passage, limit: int) -> None:

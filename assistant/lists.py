@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from ingest.report import BlockKind, Sentence, Span
 
 MOST_CHARACTERS = 2000  # of a list that is read and quoted as one
-GAP = (
-    12  # characters at most between its parts: more is a footnote, or what a page break left there
-)
+# Characters at most between its parts: more is a footnote, or what a page break left there.
+GAP = 12
 
 
 @dataclass(frozen=True, slots=True)

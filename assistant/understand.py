@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.everyday import ordinary_words, synonyms
-from assistant.evidence import SHORT
+from assistant.evidence import ACRONYM
 from assistant.followups import completed, depends
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
@@ -146,7 +146,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         unknown=tuple(dict.fromkeys(unknown)),
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
-        shorts=tuple(dict.fromkeys(stem(w) for w in words(" ".join(SHORT.findall(asked))))),
+        shorts=tuple(dict.fromkeys(stem(w) for w in words(" ".join(ACRONYM.findall(asked))))),
         overall=bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",

@@ -138,9 +138,8 @@ class Weighed:
 
     kind: str
     supporting: int | None
-    opposing: int | None
+    opposing: int | None  # where the rules let none, the likeliest by the reader
     nearest: int | None  # the sentence that is most about the claim, whatever it says
-    refuting: int | None  # the likeliest to contradict it by the reader, where the rules let none
     supported: Features
     contradicted: Features
     restated: bool = False  # the supporting sentence says it in these very words
@@ -195,9 +194,10 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     return Weighed(
         kind=KINDS[0] if has_figure else KINDS[1],
         supporting=supporting,
-        opposing=opposing,
+        opposing=_best(against, [c.reading.contradicts >= LEANS for c in comparisons])
+        if opposing is None
+        else opposing,
         nearest=nearest,
-        refuting=_best(against, [c.reading.contradicts >= LEANS for c in comparisons]),
         restated=any(restated),
         supported=both
         | _shared(with_, own, ahead, top)

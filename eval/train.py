@@ -29,7 +29,6 @@ from ingest.readable import plain
 from ingest.settings import load_settings
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 PENALTY = 0.015  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
 DECLINE_ONLY = "decline.train.jsonl"  # half near misses: it says nothing of what is usual
 MAX_NEGATIVES = 60  # candidates of each question that are looked at

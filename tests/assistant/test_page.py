@@ -264,20 +264,25 @@ def test_what_answers_comes_first_then_the_quote_then_its_number() -> None:
     )
 
 
-def test_a_list_in_a_report_is_a_list_in_the_answer() -> None:
-    quote = "Bridges need:\n\n- paint;\n- bolts & nuts."
+@pytest.mark.parametrize(
+    ("quote", "said", "shown"),
+    [
+        (
+            "Bridges need:\n\n- paint;\n- bolts & nuts.",
+            "Bridges need: - paint; - bolts & nuts.",
+            "“Bridges need:<ul><li>paint;</li><li>bolts &amp; nuts.” <a",
+        ),
+        (  # whose bullets are lost
+            "What is missing?\n\nThe paint.\n\nThe bolts.",
+            "What is missing? The paint. The bolts.",
+            "“What is missing?<ul><li>The paint.</li><li>The bolts.” <a",
+        ),
+    ],
+)
+def test_a_list_in_a_report_is_a_list_in_the_answer(quote: str, said: str, shown: str) -> None:
     citation = cite(quote=quote, context=quote)
-    sentence = AnswerSentence(text="“Bridges need: - paint; - bolts & nuts.”", citations=(1,))
-    html = conversation_html((answered("What?", citation, sentences=(sentence,)),))
-    assert "“Bridges need:<ul><li>paint;</li><li>bolts &amp; nuts.” <a" in html
-
-
-def test_a_list_whose_bullets_are_lost_is_a_list_too() -> None:
-    quote = "What is missing?\n\nThe paint.\n\nThe bolts."
-    citation = cite(quote=quote, context=quote)
-    sentence = AnswerSentence(text="“What is missing? The paint. The bolts.”", citations=(1,))
-    html = conversation_html((answered("What?", citation, sentences=(sentence,)),))
-    assert "“What is missing?<ul><li>The paint.</li><li>The bolts.” <a" in html
+    sentence = AnswerSentence(text=f"“{said}”", citations=(1,))
+    assert shown in conversation_html((answered("What?", citation, sentences=(sentence,)),))
 
 
 def test_a_models_sentences_run_on_as_prose_and_are_called_a_models() -> None:
