@@ -164,7 +164,7 @@ def _ask_tab(assistant: Assistant, settings: Settings) -> None:
             [asked, exchanges],
             outputs,
             show_progress="hidden",
-            trigger_mode="once",
+            trigger_mode="always_last",
             api_visibility="private",
             concurrency_limit=_AT_ONCE,
             concurrency_id="answer",

@@ -92,7 +92,7 @@ def check_tab(assistant: Assistant) -> None:
             given,
             outputs,
             show_progress="hidden",
-            trigger_mode="once",
+            trigger_mode="always_last",
             api_visibility="private",
             concurrency_limit=_AT_ONCE,
             concurrency_id="check",

@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -214,6 +215,17 @@ def test_an_error_is_one_sentence_and_the_next_question_is_answered(stub_page: P
     expect(turn(stub_page, 2).locator(".quote")).to_be_visible()
 
 
+def test_a_question_asked_while_another_is_answered_is_not_lost(stub_page: Page) -> None:
+    box = stub_page.get_by_label("Your question")
+    box.fill("slow")
+    box.press("Enter")
+    expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "true")
+    expect(box).to_have_value("")
+    ask(stub_page, "the next one", 2)
+    expect(turn(stub_page, 1)).to_contain_text("You asked: slow")
+    expect(turn(stub_page, 2)).to_contain_text("You asked: the next one")
+
+
 def test_numbers_stay_with_their_answer_over_many_turns(stub_page: Page) -> None:
     for number in (1, 2, 3):
         ask(stub_page, f"Question {number}", number)
@@ -382,6 +394,8 @@ class Stub:
             sentences=(sentence,),
             citations=(citation,),
         )
+        if question == "slow":
+            time.sleep(2)
 
 
 def ask(page: Page, question: str, number: int = 1) -> None:
