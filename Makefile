@@ -15,7 +15,7 @@ run: setup
 
 # One thread for each process that tests: they would wait for each other's.
 test: setup lint
-	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@OMP_NUM_THREADS=1 $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@.venv/bin/ruff check

@@ -1,6 +1,6 @@
 """What the library's own texts teach about words: how common, which are names, what they stand for."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -32,26 +32,31 @@ class Knowledge:
         number, capitals = self._counts.get(word, (0, 0))
         return number > 0 and capitals / number >= NAME_SHARE
 
-    def corrected(self, word: str) -> str:
-        """`word` as the reports spell it, where it looks like a typing error; else as it is.
+    def corrected(self, word: str, *, may_be_name: bool = False) -> str:
+        """`word` as the reports spell it, or else English, where it looks like a typing error.
 
         One edit is forgiven in words of five to seven letters, two in longer ones (transpositions
-        count once); a word that English has is never changed.
+        count once); a word that English has is never changed, and what may be a name that the
+        reports do not have is made no ordinary word.
         """
         if len(word) < SHORT_WORD or self.knows(word) or word in ordinary_words():
             return word
         allowed = 1 if len(word) < 8 else 2
-        found = process.extract(
-            word,
-            self._spellings,
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=allowed,
-            limit=8,
-        )
-        if not found:
-            return word
-        # The nearest; among those the same first letter, then the commonest.
-        return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._counts[f[0]][0]))[0]
+        tried = [(self._spellings, allowed)]
+        if not may_be_name:
+            tried.append((_ordinary_spellings(), 1))
+        for spellings, most in tried:
+            found = process.extract(
+                word,
+                spellings,
+                scorer=DamerauLevenshtein.distance,
+                score_cutoff=most,
+                limit=8,
+            )
+            if found:
+                # The nearest; among those the same first letter, then the commonest.
+                return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._number(f[0])))[0]
+        return word
 
     def long_forms(self, word: str) -> list[str]:
         """What the reports say that an abbreviation stands for; empty for other words.
@@ -69,6 +74,9 @@ class Knowledge:
         if not self.knows(lowered) and lowered not in STOPWORDS:
             return self._initials.get(word.upper(), [])[:1]
         return []
+
+    def _number(self, word: str) -> int:
+        return self._counts.get(word, (0, 0))[0]
 
     def _is_ordinary(self, word: str) -> bool:
         number, capitals = self._counts.get(word, (0, 0))
@@ -110,3 +118,8 @@ class Knowledge:
     @cached_property
     def _spellings(self) -> list[str]:
         return [word for word in self._counts if len(word) >= SHORT_WORD]
+
+
+@lru_cache(maxsize=1)
+def _ordinary_spellings() -> list[str]:
+    return [word for word in ordinary_words() if len(word) >= SHORT_WORD]

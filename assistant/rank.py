@@ -100,6 +100,9 @@ def rank(
         features = features_of(inquiry, candidate, covered, kind, newest)
         score = sum(w * f for w, f in zip(weights, features, strict=True))
         found.append(Ranked(candidate, score, covered, kind, features))
+    if inquiry.wants is Wants.DEFINITION and inquiry.shorts:
+        # What an abbreviation stands for is told where it stands.
+        found = [r for r in found if r.coverage.shorts] or found
     # A copy, or a digest of a report that is there too, comes after all originals.
     return sorted(found, key=_order)
 

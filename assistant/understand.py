@@ -68,12 +68,15 @@ def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> 
 
 def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     """The question alone."""
-    spelt = [MONTHS.get(word) or knowledge.corrected(word) for word in words(asked)]
+    capitals = _capitals(asked)
+    spelt = [
+        MONTHS.get(word) or knowledge.corrected(word, may_be_name=word in capitals)
+        for word in words(asked)
+    ]
     text = asked
     for wrong, right in zip(words(asked), spelt, strict=True):
         if wrong != right:
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
-    capitals = _capitals(asked)
     reports = _about(spelt, knowledge)
     about = set(reports)
     # A report on another place than the named one is not what is spoken of.

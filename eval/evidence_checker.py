@@ -30,8 +30,10 @@ class EvidenceChecker:
         if all(verdict is VerdictKind.SUPPORTED for verdict in verdicts):
             return "supported"
         pieces = [clause for clause in clauses(claim) if len(words(clause)) >= PART_WORDS]
-        pieces = pieces if len(pieces) > 1 else []
-        if VerdictKind.SUPPORTED in (*verdicts, *(self._decide(p, evidence) for p in pieces)):
+        if VerdictKind.SUPPORTED in verdicts or (
+            len(pieces) > 1
+            and any(self._decide(p, evidence) is VerdictKind.SUPPORTED for p in pieces)
+        ):
             return "partially_supported"
         return "contradicted" if VerdictKind.CONTRADICTED in verdicts else "not_in_sources"
 

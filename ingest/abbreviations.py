@@ -1,4 +1,5 @@
-"""Learns abbreviations from the reports' own definitions, "probation delivery unit (PDU)".
+"""Learns abbreviations from the reports' own definitions, "probation delivery unit (PDU)", or the other
+way round, "PDU (probation delivery unit)".
 
 The rule is that of Schwartz and Hearst, "A simple algorithm for identifying abbreviation
 definitions in biomedical text" (2003), with initials required to begin words.
@@ -13,6 +14,7 @@ _NAME = re.compile(
 )
 _SMALL = frozenset("and of the for in to with".split())
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z]{1,9}s?)[),;]")
+_EXPLAINED = re.compile(r"\b([A-Z]{3,10})\s*\(([^()\n]{6,150})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
 
 
@@ -27,6 +29,10 @@ def abbreviations(text: str) -> dict[str, str]:
         long = _long_form(short, before)
         if long:
             found[short] = long
+    for match in _EXPLAINED.finditer(text):
+        long = " ".join(match[2].split())
+        if match[1] not in found and _spells(match[1].lower(), _WORD.findall(long.lower())):
+            found[match[1]] = long
     return found
 
 
@@ -93,4 +99,4 @@ def _spells(short: str, words: list[str]) -> bool:
             return True
         return index > 0 and len(words[index]) <= 3 and fits(letters, index + 1)
 
-    return bool(words[0]) and words[0][0] == short[0] and fits(short, 0)
+    return bool(words) and words[0][0] == short[0] and fits(short, 0)

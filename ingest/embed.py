@@ -33,6 +33,7 @@ PACKAGED, TUNED = "packaged", "tuned"  # names in the settings: as published, an
 TARGETS = 3  # sentences whose vectors one window gives
 MARGIN = 1  # sentences before and after them that only lend context
 FEW = 8  # so many texts are a question's words, no report
+SHAPES_KEPT = "64"  # prepared computations that torch keeps; by default a thousand, some 300 MB
 HEAD_CHARS = 160  # of title and section, at the head of a window
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -166,6 +167,7 @@ class Embedder(Embeddings):
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", SHAPES_KEPT)  # read on first use
         import torch  # noqa: PLC0415
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415

@@ -1,5 +1,6 @@
 """Reports in: read, describe, divide, embed, store; each alone, so that one failure stops none."""
 
+import ctypes
 import hashlib
 import logging
 import os
@@ -96,6 +97,7 @@ def ingest(
             log.exception("reading %s", source.location)
             reason = f"It could not be read: {type(error).__name__}: {error}."
             summary.failed.append(Outcome(source.name, reason))
+        _give_back()
         done += _weight(source)
     if progress:
         progress(total, total, "")
@@ -164,6 +166,13 @@ def _embed_words(library: Library, embedder: Embedder, words: Sequence[str]) -> 
 def report_id_of(location: str) -> str:
     """The id of the report at a path or address: it stays when the document changes."""
     return hashlib.sha256(location.encode()).hexdigest()[:12]
+
+
+def _give_back() -> None:
+    """Return freed memory to the system, so that it does not grow with each report; glibc keeps it."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim:
+        trim(0)
 
 
 def _weight(source: Source) -> int:

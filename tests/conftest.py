@@ -21,6 +21,11 @@ STARTER = ROOT / "ingest" / "starter"
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The gate takes longest by far: what runs beside it should not have to wait for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_gate.py")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_environment() -> Iterator[None]:
     """No setting of the user's counts, and no connection leaves the machine."""

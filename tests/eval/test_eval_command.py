@@ -1,8 +1,6 @@
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ from eval.runner import run_system
 from eval.runs import Run, SetRun, load_run, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def test_the_help_is_instant_and_imports_nothing_heavy() -> None:
@@ -78,41 +75,3 @@ def test_what_cannot_be_run_says_so_in_one_sentence(tmp_path: Path) -> None:
         result = CliRunner().invoke(command(), arguments)
         assert result.exit_code != 0
         assert told in result.stderr
-
-
-@pytest.fixture(scope="module")
-def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, "subprocess.Popen[str]"]]:
-    """The two real sets, run side by side: on few cores that is faster than threads that wait for
-    each other. Their libraries are kept in pytest's cache until the code that makes them changes."""
-    cache = str(request.config.cache.mkdir("eval"))
-    options = ["--split", "test", "--documents", str(CORPUS), "--cache", cache]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    started = {
-        name: subprocess.Popen(
-            [sys.executable, "-m", "eval", name, *options],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        for name in ("probation", "childrens")
-    }
-    yield started
-    for process in started.values():
-        process.kill()
-
-
-@pytest.mark.parametrize("name", ["probation", "childrens"])
-def test_the_real_sets_pass_the_gate(name: str, request: pytest.FixtureRequest) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the documents of this set are not beside the project")
-    process = request.getfixturevalue("runs")[name]
-    _, told = process.communicate(timeout=1800)
-    assert process.returncode == 0, told
-
-
-def test_the_starter_set_passes_the_gate(request: pytest.FixtureRequest) -> None:
-    cache = str(request.config.cache.mkdir("eval"))
-    result = CliRunner().invoke(command(), ["starter", "--cache", cache])
-    assert result.exit_code == 0, result.stderr

@@ -14,6 +14,7 @@ from ingest.abbreviations import abbreviations
         ("the Ministry of Justice (MoJ).", "MoJ", "Ministry of Justice"),
         ("a multi-agency safeguarding hub (MASH).", "MASH", "multi-agency safeguarding hub"),
         ("education, health and care (EHC) plans", "EHC", "education, health and care"),
+        ("the team uses STEP (Stop, Think, Explain, Plan).", "STEP", "Stop, Think, Explain, Plan"),
     ],
 )
 def test_a_definition_is_learnt(text: str, short: str, long: str) -> None:
@@ -27,6 +28,7 @@ def test_a_definition_is_learnt(text: str, short: str, long: str) -> None:
         "They wrote (PDF) it all.",
         "Some (I) did.",
         "No definition of PDU here.",
+        "They went to HULL (the city by the sea) and SPENT (!!!!!!!!) it.",
         "",
     ],
 )
