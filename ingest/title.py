@@ -63,7 +63,7 @@ def opening_lines(reading: Reading, *, dates: bool = False) -> list[str]:
             break
         if kind is not BlockKind.HEADING and (ends_sentence(line) or len(line) > _LONGEST):
             break
-        if ends_in_colon(line) or kind in (BlockKind.ITEM, BlockKind.ROW):
+        if ends_in_colon(line) or kind in (BlockKind.ITEM, BlockKind.HEADER, BlockKind.ROW):
             break
         found = list(find_dates(line))
         is_date = bool(found) and found[0].end - found[0].start >= len(line) - 2

@@ -1,6 +1,7 @@
 """Makes a reading of a document given as trafilatura's few elements: head, p, list, table, quote.
 
-The web page reader gets them from trafilatura; those of EPUB and ODT put their own markup so.
+The web page reader gets them from trafilatura; those of EPUB and ODT put their own markup so. What
+a `p` with `rend` is, that says.
 """
 
 import re
@@ -11,6 +12,8 @@ from lxml import etree
 from ingest.readers.structure import structured
 from ingest.readers.text_tables import add_table
 from ingest.report import BlockKind, Reading, Span, TextBuilder
+
+_RENDERED = {"caption": BlockKind.CAPTION, "note": BlockKind.NOTE}
 
 
 def reading_of(elements: Iterable[etree._Element], properties: dict[str, str]) -> Reading:
@@ -39,8 +42,9 @@ def _add(builder: TextBuilder, element: etree._Element) -> None:
         for child in element:
             _add(builder, child)
     elif isinstance(element.tag, str) and element.tag not in ("graphic", "lb"):
+        kind = _RENDERED.get(element.get("rend", ""), BlockKind.PARAGRAPH)
         for paragraph in _paragraphs(element):
-            builder.add(BlockKind.PARAGRAPH, paragraph)
+            builder.add(kind, paragraph)
 
 
 def _add_list(builder: TextBuilder, element: etree._Element, lead: tuple[Span, ...]) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from ingest.errors import UnreadableError
 from ingest.readers.archive import DAMAGE, opened, xml_of
 from ingest.readers.elements import reading_of
+from ingest.readers.markup import INLINE, is_note, name_of, tidy
 from ingest.report import Reading
 
 _CONTAINER = "META-INF/container.xml"
@@ -21,13 +22,10 @@ _DEEPEST = 100  # elements inside one another
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30};)")
 _HEADING = re.compile(r"h([1-6])")
 _SKIPPED = frozenset("script style nav svg math head template audio video object iframe".split())
-_INLINE = frozenset(
-    "a abbr b bdi bdo big br cite code dfn em font i img ins kbd mark q ruby s samp small span "
-    "strong sub sup time tt u var wbr rp rt".split()
-)
 _LISTS = frozenset("ul ol dl menu".split())
 _ITEMS = frozenset("li dt dd".split())
 _CELLS = frozenset(("td", "th"))
+_CAPTIONS = frozenset(("caption", "figcaption"))
 _LEAVES = frozenset("p pre caption figcaption address summary".split())
 
 
@@ -41,7 +39,9 @@ def read(data: bytes, name: str) -> Reading:
             _refuse_protected(archive, chapters, name)
             elements: list[etree._Element] = []
             for path in chapters:
-                body = _find(_page(archive.read(path), name), "body")
+                page = _page(archive.read(path), name)
+                tidy(page)
+                body = _find(page, "body")
                 elements += _blocks(body, 0) if body is not None else ()
     except DAMAGE as error:
         raise UnreadableError(f"{name} is damaged or protected; supply it again.") from error
@@ -115,8 +115,8 @@ def _blocks(parent: etree._Element, depth: int) -> Iterator[etree._Element]:
     run = etree.Element("p")
     _append(run, parent.text)
     for child in parent:
-        tag = _tag(child)
-        if tag in _INLINE:
+        tag = name_of(child)
+        if tag in INLINE:
             _inline(run, child, depth + 1)
         elif depth < _DEEPEST:
             if _says(run):
@@ -135,7 +135,7 @@ def _block(element: etree._Element, tag: str, depth: int) -> Iterator[etree._Ele
         _inline(made, element, depth)
         yield made
     elif tag in _LEAVES:
-        made = etree.Element("p")
+        made = etree.Element("p", {"rend": "caption"} if tag in _CAPTIONS else {})
         _inline(made, element, depth)
         if _says(made):
             yield made
@@ -144,22 +144,25 @@ def _block(element: etree._Element, tag: str, depth: int) -> Iterator[etree._Ele
     elif tag == "table":
         yield from _table(element, depth)
     else:
-        yield from _blocks(element, depth)
+        for made in _blocks(element, depth):
+            if is_note(element) and made.tag == "p":
+                made.set("rend", "note")
+            yield made
 
 
 def _list(element: etree._Element, depth: int) -> etree._Element:
     made = etree.Element("list")
     for child in element:
-        if _tag(child) in _ITEMS:
+        if name_of(child) in _ITEMS:
             item = etree.SubElement(made, "item")
             _append(item, child.text)
             for inner in child:
-                if _tag(inner) in _LISTS and depth < _DEEPEST:
+                if name_of(inner) in _LISTS and depth < _DEEPEST:
                     item.append(_list(inner, depth + 1))
                 else:
                     _inline(item, inner, depth + 1)
                 _append(item, inner.tail)
-        elif _tag(child) in _LISTS and depth < _DEEPEST:  # wrong, and common
+        elif name_of(child) in _LISTS and depth < _DEEPEST:  # wrong, and common
             made.extend(_list(child, depth + 1))
     return made
 
@@ -170,13 +173,15 @@ def _table(element: etree._Element, depth: int) -> Iterator[etree._Element]:
     for child in element.iter("{*}caption", "{*}tr", "caption", "tr"):
         if _table_of(child) is not element:
             continue
-        if _tag(child) == "caption":
+        if name_of(child) == "caption":
             yield from _block(child, "caption", depth)
             continue
         row = etree.SubElement(made, "row")
         for cell in child:
-            if _tag(cell) in _CELLS:
-                put = etree.SubElement(row, "cell", {"role": "head"} if _tag(cell) == "th" else {})
+            if name_of(cell) in _CELLS:
+                put = etree.SubElement(
+                    row, "cell", {"role": "head"} if name_of(cell) == "th" else {}
+                )
                 _inline(put, cell, depth)
     yield made
 
@@ -186,9 +191,9 @@ def _table_of(element: etree._Element) -> etree._Element | None:
 
 
 def _inline(target: etree._Element, element: etree._Element, depth: int) -> None:
-    """Appends the text of an element, without the raised marks of notes."""
-    tag = _tag(element)
-    if tag in _SKIPPED or _is_mark(element, tag):
+    """Appends the text of an element."""
+    tag = name_of(element)
+    if tag in _SKIPPED:
         return
     if tag == "br":
         etree.SubElement(target, "lb")
@@ -196,19 +201,10 @@ def _inline(target: etree._Element, element: etree._Element, depth: int) -> None
     _append(target, element.text)
     for child in element:
         if depth < _DEEPEST:
-            if _tag(child) not in _INLINE:
+            if name_of(child) not in INLINE:
                 _append(target, " ")
             _inline(target, child, depth + 1)
         _append(target, child.tail)
-
-
-def _is_mark(element: etree._Element, tag: str) -> bool:
-    """Whether an element is the mark of a note: said to be one, or a raised or linked number."""
-    if element.get("{http://www.idpf.org/2007/ops}type") == "noteref":
-        return True
-    if tag != "sup" and not (tag == "a" and "#" in element.get("href", "")):
-        return False
-    return "".join(map(str, element.itertext())).strip(" []()*†‡").isdigit()
 
 
 def _append(target: etree._Element, text: str | None) -> None:
@@ -226,8 +222,4 @@ def _says(element: etree._Element) -> bool:
 
 
 def _find(page: etree._Element, tag: str) -> etree._Element | None:
-    return next((element for element in page.iter() if _tag(element) == tag), None)
-
-
-def _tag(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return next((element for element in page.iter() if name_of(element) == tag), None)

@@ -1,6 +1,7 @@
 """Reads web pages: the main content as blocks, and what the page states about itself."""
 
 import re
+from itertools import dropwhile, takewhile
 
 import trafilatura
 from lxml import etree
@@ -10,6 +11,7 @@ from trafilatura.settings import Document
 from ingest.errors import UnreadableError
 from ingest.readers.elements import reading_of
 from ingest.readers.html_properties import html_properties
+from ingest.readers.markup import put_text, rows_of, text_of, tidy
 from ingest.report import Reading
 
 _MOST_BYTES = 20_000_000  # the extractor refuses more
@@ -20,6 +22,12 @@ _ERROR = re.compile(
     r"|just a moment|are you (?:a )?human|enable (?:javascript|cookies)|something went wrong"
     r"|server error|service unavailable|sign in|log ?in\b",
     re.IGNORECASE,
+)
+
+# A dialogue over a page hides all of it from screen readers; a browser still finds what it folded.
+_HIDDEN = (
+    "//body//*[(@hidden and @hidden != 'until-found') or @aria-hidden = 'true']"
+    "[not(descendant-or-self::main or descendant::h1)]"
 )
 
 
@@ -48,6 +56,14 @@ def read(data: bytes, name: str) -> Reading:
 
 def _main_content(page: HtmlElement) -> etree._Element | None:
     """The article without navigation, as trafilatura's own small vocabulary of elements."""
+    for element in page.xpath(_HIDDEN):
+        element.drop_tree()
+    tidy(page)
+    for table in page.iter("table"):
+        _join_headings(table)
+    captions = {text_of(caption) for caption in page.iter("figcaption")}
+    for element in page.iter("figure", "figcaption"):  # which trafilatura would leave out
+        element.tag = "div" if element.tag == "figure" else "p"
     found = trafilatura.bare_extraction(
         page,
         favor_recall=True,
@@ -55,4 +71,30 @@ def _main_content(page: HtmlElement) -> etree._Element | None:
         include_comments=False,
         with_metadata=False,  # its dates are guesses; `html_properties` takes what is stated
     )
-    return found.body if isinstance(found, Document) else None
+    if not isinstance(found, Document):
+        return None
+    for element in found.body.iter("p"):
+        if text_of(element) in captions:
+            element.set("rend", "caption")
+    return found.body
+
+
+def _join_headings(table: HtmlElement) -> None:
+    """Makes one row of the rows of headings; of those, trafilatura knows but the first."""
+    rows = list(rows_of(table))
+    heads = list(takewhile(_is_heading, dropwhile(lambda row: len(row) < 2, rows)))
+    if not 1 < len(heads) < len(rows):
+        return
+    for column, cell in enumerate(heads[0]):
+        texts = (text_of(row[column]) for row in heads if column < len(row))
+        put_text(cell, " ".join(dict.fromkeys(filter(None, texts))))
+        cell.tag = "th"
+    for row in heads[1:]:
+        row.drop_tree()
+
+
+def _is_heading(row: HtmlElement) -> bool:
+    return len(row) > 1 and (
+        row.getparent().tag == "thead"
+        or all(c.tag == "th" for c in row if c.text_content().strip())
+    )

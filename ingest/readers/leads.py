@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.readers.shapes import ends_in_colon
+from ingest.readers.shapes import bare, ends_in_colon, ends_sentence
 from ingest.report import Block, BlockKind, Span
 
 _LONGEST_LEAD = 600  # characters; a longer paragraph over a list does not announce it
+_LEADING_IN = re.compile(
+    r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
+)
+"""The end of a paragraph that announces a list: it says so, or it breaks off."""
+_TERM = re.compile(r"[^:\n]{1,60}: \S")  # and what it means
 _SENTENCE_START = re.compile(r"(?<=[.!?])['\"’”)]*\s+(?=[A-Z‘“'\"(])")
 _TABLE = (BlockKind.HEADER, BlockKind.ROW)
 _ASIDE = (BlockKind.FURNITURE, BlockKind.NOTE)
@@ -21,7 +26,7 @@ def with_leads(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.kind is BlockKind.ITEM:
             if before is None or before.kind is not BlockKind.ITEM:
-                lead, outer = _lead_in(text, before), []
+                lead, outer = _lead_in(text, before, block), []
             parents = _parents(outer, _indent(text, block), block)
             yield replace(block, lead=lead + block.lead + parents)
         elif block.kind in _TABLE:
@@ -30,22 +35,29 @@ def with_leads(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
                 lead = _span(before) if is_captioned else ()
             yield replace(block, lead=lead + block.lead) if block.kind is BlockKind.ROW else block
         elif _is_quotation(text, block) and before and _announces(text, before):
-            yield replace(block, lead=_lead_in(text, before))
+            yield replace(block, lead=_lead_in(text, before, block))
         else:
             yield block
         if block.kind not in _ASIDE:
             before = block
 
 
-def _lead_in(text: str, before: Block | None) -> tuple[Span, ...]:
-    """What announces a list: the last sentence when it ends in a colon, else the paragraph."""
+def _lead_in(text: str, before: Block | None, item: Block) -> tuple[Span, ...]:
+    """What announces a list: the last sentence when it ends in a colon, else the paragraph.
+
+    A paragraph that announces nothing still leads in what says nothing by itself.
+    """
     if before is None or before.kind is not BlockKind.PARAGRAPH:
         return ()
     content = text[before.start : before.end]
     if ends_in_colon(content):
         starts = [match.end() for match in _SENTENCE_START.finditer(content)]
         return ((before.start + (starts[-1] if starts else 0), before.end),)
-    return _span(before) if len(content) <= _LONGEST_LEAD else ()
+    if len(content) > _LONGEST_LEAD:
+        return ()
+    own = text[item.start : item.end]
+    says = ends_sentence(own) or _TERM.match(own)
+    return _span(before) if not says or _LEADING_IN.search(bare(content)) else ()
 
 
 def _indent(text: str, block: Block) -> int:

@@ -1,4 +1,4 @@
-"""Reads Markdown: its stored text is the file itself, its blocks are spans over it."""
+"""Reads Markdown: its stored text is the file (tags of raised numbers aside), its blocks spans."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from ingest.readers import plain
 from ingest.readers.contents import find_contents
 from ingest.readers.decode import decode
 from ingest.readers.front_matter import front_matter
+from ingest.readers.marks import read_tags
 from ingest.readers.structure import structured
 from ingest.readers.text_tables import TableLine, table_blocks
 from ingest.report import Block, BlockKind, Reading
@@ -23,7 +24,7 @@ _COMMENT = re.compile(r"\s*<!--.*-->\s*|\s*</?[a-z][^>]*>\s*", re.DOTALL | re.IG
 
 def read(data: bytes, name: str) -> Reading:
     """The file as a report of one page; raises `UnreadableError` when it holds no text."""
-    text = decode(data, name)
+    text = read_tags(decode(data, name))
     properties, body = front_matter(text)
     blocks = [Block(BlockKind.FURNITURE, 0, len(text[:body].rstrip()))] if body else []
     blocks += _Source(text, body).blocks()

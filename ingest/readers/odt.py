@@ -9,10 +9,13 @@ from lxml import etree
 from ingest.errors import UnreadableError
 from ingest.readers.archive import DAMAGE, opened, xml_of
 from ingest.readers.elements import reading_of
+from ingest.readers.marks import read_raised
+from ingest.readers.markup import put_text, spread_cells, text_before
 from ingest.report import Reading
 
 _DEEPEST = 100  # elements inside one another
 _MOST_SPACES = 100
+_REPEATS = frozenset(map(str, range(2, 20)))
 _SKIPPED = frozenset(
     "tracked-changes annotation annotation-end table-of-content alphabetical-index "
     "illustration-index table-index object-index user-index bibliography sequence-decls "
@@ -35,6 +38,7 @@ def read(data: bytes, name: str) -> Reading:
     text = next(content.iter("{*}text"), None)
     if text is None or _tag(text.getparent()) != "body":
         raise UnreadableError(f"{name} is damaged; open it in its program and save it again.")
+    _read_marks(content)
     elements = list(_Writer(_parents(content)).blocks(text, 0))
     reading = reading_of(elements, _properties(meta))
     if not reading.text.strip():
@@ -48,6 +52,18 @@ def _parents(content: etree._Element) -> dict[str, str]:
         _attribute(style, "name"): _attribute(style, "parent-style-name")
         for style in content.iter("{*}style")
     }
+
+
+def _read_marks(content: etree._Element) -> None:
+    """Takes marks of notes out that are raised by hand."""
+    raised = {
+        _attribute(style, "name")
+        for style in content.iter("{*}style")
+        if any(_attribute(p, "text-position").startswith("super") for p in style)
+    }
+    for span in list(content.iter("{*}span")):
+        if _attribute(span, "style-name") in raised:
+            put_text(span, read_raised("".join(map(str, span.itertext())), text_before(span)))
 
 
 def _properties(meta: etree._Element | None) -> dict[str, str]:
@@ -76,23 +92,28 @@ class _Writer:
                 yield from self._list_blocks(child, depth)
             elif tag == "table":
                 yield self._table(child)
+                yield from self._hung_on(child)
             elif tag not in ("soft-page-break", ""):
                 yield from self.blocks(child, depth + 1)
 
     def _paragraph(self, element: etree._Element, tag: str) -> Iterator[etree._Element]:
-        """A paragraph or heading, then the text boxes and footnotes that hang on it."""
+        """A paragraph or heading, then what hangs on it."""
         level = _level(element) if tag == "h" else self._styled_level(element)
         made = etree.Element("head", rend=f"h{level}") if level else etree.Element("p")
         made.text = _text(element, 0)
         if made.text.strip():
             yield made
+        yield from self._hung_on(element)
+
+    def _hung_on(self, element: etree._Element) -> Iterator[etree._Element]:
+        """The text boxes and footnotes of a paragraph, list or table."""
         for inner in element.iter("{*}text-box", "{*}note"):
             if _tag(inner) == "text-box":
                 yield from self.blocks(inner, 1)
                 continue
             citation = "".join(_text(c, 0) for c in inner if _tag(c) == "note-citation")
             body = "".join(_text(c, 0) for c in inner if _tag(c) == "note-body")
-            note = etree.Element("p")
+            note = etree.Element("p", rend="note")
             note.text = f"{citation.strip().translate(_RAISED)} {body.strip()}"
             yield note
 
@@ -115,6 +136,7 @@ class _Writer:
             yield from self.blocks(element, depth + 1)
         elif depth < _DEEPEST:
             yield self._list(element, depth)
+            yield from self._hung_on(element)
 
     def _list(self, element: etree._Element, depth: int) -> etree._Element:
         made = etree.Element("list")
@@ -138,9 +160,13 @@ class _Writer:
             heads = _tag(row.getparent()) == "table-header-rows"
             put = etree.SubElement(made, "row")
             for cell in row:
-                if _tag(cell) in ("table-cell", "covered-table-cell"):
-                    role = {"role": "head"} if heads else {}
-                    etree.SubElement(put, "cell", role).text = _text(cell, 0)
+                if _tag(cell) == "table-cell":  # those that it covers stand as covered-table-cell
+                    for _ in range(_repeats(cell)):
+                        given = etree.SubElement(put, "cell", {"role": "head"} if heads else {})
+                        given.text = _text(cell, 0)
+                        given.set("colspan", _attribute(cell, "number-columns-spanned"))
+                        given.set("rowspan", _attribute(cell, "number-rows-spanned"))
+        spread_cells(made)
         return made
 
 
@@ -150,6 +176,12 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def _level(element: etree._Element) -> int:
     number = _attribute(element, "outline-level")
     return min(6, max(1, int(number))) if number.isascii() and number.isdigit() else 1
+
+
+def _repeats(cell: etree._Element) -> int:
+    """How often a cell stands; a row is filled up to the edge of the page with one many times."""
+    number = _attribute(cell, "number-columns-repeated")
+    return int(number) if number in _REPEATS else 1
 
 
 def _text(element: etree._Element, depth: int) -> str:

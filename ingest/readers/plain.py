@@ -1,4 +1,4 @@
-"""Reads plain text: its stored text is the file itself, its blocks are spans over it."""
+"""Reads plain text: its stored text is the file (tags of raised numbers aside), its blocks spans."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from ingest.readers.contents import find_contents
 from ingest.readers.decode import decode
+from ingest.readers.delimited import read_delimited
 from ingest.readers.front_matter import front_matter
+from ingest.readers.marks import read_tags
 from ingest.readers.shapes import begins_lower, ends_sentence
 from ingest.readers.structure import structured
-from ingest.readers.text_tables import TableLine, is_table, tab_line, table_blocks
+from ingest.readers.text_tables import TableLine, is_table, tab_line, table_blocks, widened
 from ingest.report import Block, BlockKind, Reading, Span
 
 _ITEM = re.compile(
@@ -38,7 +40,9 @@ def read(data: bytes, name: str) -> Reading:
 
     Raises `UnreadableError` when it holds no text.
     """
-    text = decode(data, name)
+    text = read_tags(decode(data, name))
+    if table := read_delimited(text):
+        return table
     properties, body = front_matter(text)
     blocks = [Block(BlockKind.FURNITURE, 0, len(text[:body].rstrip()))] if body else []
     blocks += laid_out(text, body, len(text))
@@ -51,7 +55,7 @@ def read(data: bytes, name: str) -> Reading:
 def laid_out(text: str, start: int, end: int) -> list[Block]:
     """Blocks over `text[start:end]`, as its line breaks, bullets and tabs alone show them."""
     lines = list(_lines(text, start, end))
-    return _laid_out(lines, find_contents([line.text for line in lines]).lines)
+    return _laid_out(text, lines, find_contents([line.text for line in lines]).lines)
 
 
 def _lines(text: str, offset: int, end: int) -> Iterator[Line]:
@@ -65,7 +69,7 @@ def _lines(text: str, offset: int, end: int) -> Iterator[Line]:
         offset += len(line) + 1
 
 
-def _laid_out(lines: Sequence[Line], contents: frozenset[int]) -> list[Block]:
+def _laid_out(text: str, lines: Sequence[Line], contents: frozenset[int]) -> list[Block]:
     width = _wrap_width(lines)
     tables = _tab_runs(lines, contents)
     blocks: list[Block] = []
@@ -75,11 +79,13 @@ def _laid_out(lines: Sequence[Line], contents: frozenset[int]) -> list[Block]:
     while at < len(lines):
         end = at + 1
         table = tables.get(at, [])
-        if is_table(table) or _goes_on(table, columns):
+        goes_on = _goes_on(table, columns)
+        if is_table(table) or goes_on:
             end = at + len(table)
-            new = table_blocks(table, header if columns else None)
-            header = next((block.lead[0] for block in reversed(new) if block.lead), None)
-            columns = max(len(row.cells) for row in table)
+            header = header if columns else None
+            columns = max((columns if goes_on else 0), *(row.reach for row in table))
+            new = table_blocks([widened(row, text, columns) for row in table], header)
+            header = next((block.lead[-1] for block in reversed(new) if block.lead), None)
             blocks += new
         elif at in contents or _RULE.fullmatch(lines[at].text):
             blocks.append(Block(BlockKind.FURNITURE, lines[at].start, lines[at].end))

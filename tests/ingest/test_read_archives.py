@@ -1,5 +1,6 @@
 """ODT and EPUB, made here part by part, and what the readers must make of them."""
 
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -118,6 +119,40 @@ def test_an_odt_gives_headings_lists_tables_and_notes_in_order() -> None:
     assert leads(reading, "North\t18%") == ["Region\tShare"]
 
 
+def test_an_odt_gives_merged_cells_and_notes_wherever_they_hang() -> None:
+    def cell(text: str, covers: str = "") -> str:
+        return f"<table:table-cell {covers}><text:p>{text}</text:p></table:table-cell>"
+
+    covered = "<table:covered-table-cell/>"
+    note = (
+        "<text:note><text:note-citation>*</text:note-citation><text:note-body>"
+        "<text:p>Of all.</text:p></text:note-body></text:note>"
+    )
+    rows = (
+        cell("Risk", 'table:number-rows-spanned="2"')
+        + cell("2023", 'table:number-columns-spanned="2"')
+        + covered,
+        covered + cell("Men") + cell("Women"),
+        cell(f"High{note}") + cell("10", 'table:number-columns-repeated="2"'),
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    reading = read(
+        odt(
+            "<text:p>In 2023<text:span text:style-name='T1'>1</text:span> it grew.</text:p>"
+            f"<table:table>{table}</table:table>",
+            styles='<style:style style:name="T1">'
+            '<style:text-properties style:text-position="super 58%"/></style:style>',
+        ),
+        "report.odt",
+    )
+    assert blocks(reading) == [
+        (BlockKind.PARAGRAPH, "In 2023 it grew."),
+        (BlockKind.HEADER, "Risk\t2023 Men\t2023 Women"),
+        (BlockKind.ROW, "High\t10\t10"),
+        (BlockKind.NOTE, "* Of all."),
+    ]
+
+
 def test_what_was_deleted_or_remarked_in_an_odt_is_not_its_text() -> None:
     reading = read(
         odt(
@@ -170,6 +205,28 @@ def test_an_epub_gives_its_chapters_in_reading_order_with_their_structure() -> N
     }
 
 
+def test_an_epub_gives_merged_cells_notes_captions_and_terms() -> None:
+    reading = read(
+        epub(
+            f"<h1>Staffing</h1><p>{PROSE}</p><p>In 2023<sup>2</sup> it had 34 staff in 12 km"
+            "<sup>2</sup>.</p><aside epub:type='footnote'><p>2 Of all.</p></aside>"
+            "<figure><figcaption>The trend</figcaption></figure>"
+            "<dl><dt>Staff</dt><dd>34</dd></dl>"
+            "<table><tr><th rowspan='2'>Risk</th><th colspan='2'>2023</th></tr>"
+            "<tr><th>Men</th><th>Women</th></tr><tr><td>High</td><td>10</td><td/></tr></table>"
+        ),
+        "book.epub",
+    )
+    assert blocks(reading)[2:-1] == [
+        (BlockKind.PARAGRAPH, "In 2023 it had 34 staff in 12 km²."),
+        (BlockKind.NOTE, "2 Of all."),
+        (BlockKind.CAPTION, "The trend"),
+        (BlockKind.ITEM, "Staff: 34"),
+        (BlockKind.HEADER, "Risk\t2023 Men\t2023 Women"),
+        (BlockKind.ROW, "High\t10\t"),
+    ]
+
+
 ENTITY = '<!DOCTYPE a [<!ENTITY b "boom">]>'
 PROTECTED = (
     '<e xmlns="urn:x"><CipherReference URI="OPS/text/one.xhtml"/></e>',
@@ -217,6 +274,18 @@ def test_deep_nesting_neither_crashes_nor_hangs() -> None:
     assert PROSE in read(odt(f"<text:p>{PROSE}</text:p>{lists}"), "deep.odt").text
     nested = "<div><ul><li>" * deep + "</li></ul></div>" * deep
     assert PROSE in read(epub(f"<p>{PROSE}</p>{nested}"), "deep.epub").text
+
+
+def test_cells_that_cover_too_much_neither_crash_nor_hang() -> None:
+    row = "<tr><td colspan='99' rowspan='99'>a</td><td colspan='99999999'>b</td></tr>"
+    nested = "<table><tr><td colspan='99'>" * 40 + PROSE + "</td><td/></tr></table>" * 40
+    begun = time.monotonic()
+    assert (
+        PROSE in read(epub(f"<p>{PROSE}</p><table>{row * 1000}</table>{nested}"), "wide.epub").text
+    )
+    marks = "<p>" + "<sup>1</sup> " * 5_000 + "</p>"
+    assert PROSE in read(epub(f"<p>{PROSE}</p>{marks}"), "marks.epub").text
+    assert time.monotonic() - begun < 10
 
 
 def test_folders_are_searched_for_them_and_content_tells_them(tmp_path: Path) -> None:

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
 
 from ingest.errors import UnreadableError
+from ingest.readable import readable
 from ingest.readers import MOST_BYTES, format_of, read
 from ingest.report import Block, BlockKind, Reading
 
@@ -40,12 +46,16 @@ def plain(text: str) -> Reading:
 
 
 def assert_sound(reading: Reading) -> None:
-    """Blocks stand in order, apart from each other, inside the text, with visible ends."""
+    """Blocks stand in order, apart from each other, inside the text, with visible ends.
+
+    A row may end in empty cells.
+    """
     at = 0
     for block in reading.blocks:
         assert at <= block.start < block.end <= len(reading.text)
         content = reading.text[block.start : block.end]
-        assert content.strip() and content == content.rstrip()
+        cells = "\t" if block.kind in (BlockKind.ROW, BlockKind.HEADER) else ""
+        assert content.strip() and content.rstrip(cells) == content.rstrip()
         for start, end in block.lead:
             assert 0 <= start < end <= len(reading.text)
         at = block.end
@@ -185,7 +195,7 @@ def test_tab_table_rows_carry_the_row_that_names_the_columns() -> None:
     )
     assert of_kind(reading, BlockKind.ROW) == [
         "Anyshire\t24/10/2024\t6\t•",
-        "Bexton\t01/08/2024\t4",
+        "Bexton\t01/08/2024\t4\t",
     ]
     for row in ("Anyshire", "Bexton"):
         assert leads(reading, row)[-1] == "Unit\tPublished\tScore\tStaffing"
@@ -197,6 +207,38 @@ def test_a_table_with_years_as_column_headings() -> None:
     reading = plain("Measure\t2023\t2024\nCases\t10\t20\nStaff\t5\t6\n")
     assert of_kind(reading, BlockKind.HEADER) == ["Measure\t2023\t2024"]
     assert len(of_kind(reading, BlockKind.ROW)) == 2
+
+
+def test_an_empty_last_cell_does_not_cost_a_row_its_headings() -> None:
+    reading = plain("Unit\tScore\tRating\nBexton\t4\tGood\nDeeham\t5\t\n\nFarley\t6\t\n")
+    rows = [block for block in reading.blocks if block.kind is BlockKind.ROW]
+    assert [reading.text[b.start : b.end].count("\t") for b in rows] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("joint", [",", "\t"])
+def test_a_file_that_is_one_table_is_read_without_its_quotes(joint: str) -> None:
+    lines = [
+        ("Unit", "Region", "Score"),
+        ("Bexton", '"Hills, ""old"" part"', "4"),
+        ("Dee", "East", ""),
+    ]
+    reading = plain("\n".join(joint.join(line) for line in lines))
+    assert_sound(reading)
+    assert of_kind(reading, BlockKind.ROW) == ['Bexton\tHills, "old" part\t4', "Dee\tEast\t"]
+    assert leads(reading, "Bexton") == ["Unit\tRegion\tScore"]
+
+
+def test_lines_with_commas_are_no_table() -> None:
+    text = "We met staff, leaders, and others.\nWe saw 4 cases, 5 plans, and homes.\nIt, too, fell."
+    assert plain(text).text == text
+
+
+def test_a_paragraph_that_announces_nothing_leads_in_no_whole_sentences() -> None:
+    notes = "- As of June 2024 all were in post.\n- Of those who were asked."
+    reading = plain(f"{PROSE}\n\nEnd of the text of the report.\n\n{notes}\n\n{PROSE}")
+    assert leads(reading, "As of June") == []
+    reading = plain(f"{PROSE}\n\nWe found the following in the unit.\n\n{notes}\n\n{PROSE}")
+    assert leads(reading, "As of June") == ["We found the following in the unit."]
 
 
 def test_contents_lists_name_the_headings() -> None:
@@ -339,6 +381,13 @@ def test_broken_or_hostile_front_matter_does_no_harm(matter: str) -> None:
     assert reading.properties == {}
 
 
+def test_raised_numbers_in_tags_are_not_read_with_the_figure_before_them() -> None:
+    reading = read(b"# Staff\n\nIt had 34<sup>[1]</sup> staff in 12 km<sup>2</sup>.\n", "r.md")
+    (block,) = [b for b in reading.blocks if b.kind is BlockKind.PARAGRAPH]
+    shown = readable(reading.text, block.kind, block.start, block.end)
+    assert shown == "It had 34 staff in 12 km²."
+
+
 def test_tab_tables_inside_markdown_are_tables() -> None:
     reading = read(f"# Ratings\n\n{PROSE}\n\nUnit\tScore\nBexton\t4\nDeeham\t5\n".encode(), "r.md")
     assert leads(reading, "Deeham") == ["Unit\tScore"]
@@ -384,6 +433,54 @@ def test_a_copyright_year_is_no_publication_date_of_a_page() -> None:
     assert "published" not in read(page.encode(), "saved.html").properties
     page = page.replace("<article>", "<article><p>Published: 3 May 2024</p>")
     assert read(page.encode(), "saved.html").properties["published"] == "2024-05-03"
+
+
+def web_page(body: str) -> Reading:
+    page = (
+        f"<html><body><main><h1>A report</h1><p>{PROSE * 3}</p>{body}<p>{PROSE}</p></main></body>"
+    )
+    return read(page.encode(), "saved.html")
+
+
+def test_marks_of_notes_are_not_read_with_the_figures_before_them() -> None:
+    reading = web_page(
+        "<p>In 2023<sup>2</sup> it had 34<sup><a href='#f1'>1</a></sup> staff, <b>41</b><sup>[3]</sup>"
+        " new, in 12 km<sup>2</sup>, at 45%<a href='#f4'>4</a>; see table <a href='#t'>5</a>.</p>"
+        f"<p><sup>1</sup> As of June.</p><p>{PROSE}</p><div role=doc-endnotes><ol>"
+        "<li role=doc-endnote><p>Of all. <a href='#r' role=doc-backlink>↩</a></p></li></ol></div>"
+    )
+    assert "In 2023 it had 34 staff, 41 new, in 12 km², at 45%; see table 5." in reading.text
+    assert of_kind(reading, BlockKind.NOTE) == ["¹ As of June.", "¹ Of all."]
+
+
+def test_headings_of_two_rows_are_joined_and_merged_cells_told_in_each_row() -> None:
+    reading = web_page(
+        "<table><tr><th rowspan=2>Region</th><th rowspan=2>Risk</th><th colspan=2>2023</th></tr>"
+        "<tr><th>Men</th><th>Women</th></tr><tr><td rowspan=2>Kent</td><td>High</td><td>10</td>"
+        "<td></td></tr><tr><td>Low</td><td colspan=2>not known</td></tr></table>"
+    )
+    assert of_kind(reading, BlockKind.HEADER) == ["Region\tRisk\t2023 Men\t2023 Women"]
+    rows = ["Kent\tHigh\t10\t", "Kent\tLow\tnot known\tnot known"]
+    assert of_kind(reading, BlockKind.ROW) == rows
+
+
+def test_a_heading_over_the_second_column_alone_is_no_caption() -> None:
+    reading = web_page(
+        "<table><tr><th></th><th>Rating</th></tr><tr><td>North</td><td>Good</td></tr></table>"
+    )
+    assert leads(reading, "North") == ["\tRating"]
+
+
+def test_captions_and_terms_are_kept_and_hidden_text_is_not() -> None:
+    reading = web_page(
+        "<figure><img src=x.png><figcaption>Figure 1: Reoffending</figcaption></figure>"
+        f"<p>{PROSE}</p><dl><dt>Caseload</dt><dd>120 children</dd><div><dt>Staff:</dt><dd>34</dd></div>"
+        "</dl><p hidden>Hidden words.</p><div aria-hidden=true><p>Unseen words.</p></div>"
+        "<div hidden=until-found><p>It was folded up.</p></div>"
+    )
+    assert of_kind(reading, BlockKind.CAPTION) == ["Figure 1: Reoffending"]
+    assert of_kind(reading, BlockKind.ITEM) == ["Caseload: 120 children", "Staff: 34"]
+    assert "words" not in reading.text and "folded" in reading.text
 
 
 @pytest.mark.parametrize("title", ["Report not found", "404", "Just a moment...", "Access denied"])
@@ -444,6 +541,37 @@ def test_a_word_file_gives_headings_lists_and_tables_in_order() -> None:
     assert leads(reading, "too many cases") == ["There were these gaps:"]
     assert leads(reading, "Leadership\tGood") == ["Table 1: Ratings", "Standard\tRating"]
     assert reading.text.endswith(PROSE)
+
+
+def test_a_word_file_gives_merged_cells_nested_items_and_notes() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("In 2023")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run(" it had 34")
+    paragraph.add_run()._r.append(OxmlElement("w:footnoteReference", {qn("w:id"): "7"}))
+    paragraph.add_run(" staff, of whom:")
+    for text, style in (("Leaders", "List Bullet"), ("two new", "List Bullet 2")):
+        document.add_paragraph(text, style=style)
+    table = document.add_table(rows=4, cols=3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Risk"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "2023"
+    table.cell(2, 0).merge(table.cell(3, 0)).text = "High"
+    for place, text in {(1, 1): "Men", (1, 2): "Women", (2, 1): "10", (3, 2): "4"}.items():
+        table.cell(*place).text = text
+    words = "<w:p><w:r><w:t>As of June.</w:t></w:r></w:p>"
+    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="7">{words}</w:footnote></w:footnotes>'
+    part = Part(PackURI("/word/footnotes.xml"), "application/xml", notes.encode())
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    packed = BytesIO()
+    document.save(packed)
+
+    reading = read(packed.getvalue(), "report.docx")
+    assert_sound(reading)
+    assert reading.text.startswith("In 2023 it had 34 staff, of whom:\n\n¹ As of June.\n\n")
+    assert of_kind(reading, BlockKind.NOTE) == ["¹ As of June."]
+    assert leads(reading, "two new") == ["In 2023 it had 34 staff, of whom:", "Leaders"]
+    assert of_kind(reading, BlockKind.HEADER) == ["Risk\t2023 Men\t2023 Women"]
+    assert of_kind(reading, BlockKind.ROW) == ["High\t10\t", "High\t\t4"]
 
 
 def test_a_word_file_that_unpacks_to_too_much_is_refused_at_once() -> None:
