@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ingest.dates import find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
-from ingest.publishers import find_publisher, one_name
+from ingest.publishers import find_publisher, is_publisher, one_name
 from ingest.report import Description, Reading
 from ingest.title import opening_lines, shown_title
 
@@ -40,12 +40,12 @@ _REPORTING_YEAR = re.compile(r"\b(20\d\d)[/–-](?:20)?(\d\d)\b")
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,30}((?:19|20)\d\d)", re.IGNORECASE)
 _FIELD_DATES = re.compile(
     r"(?:inspection|fieldwork) dates?\s*:?\s*(?P<dates>[^\n]{3,60}?(?:19|20)\d\d"
-    r"(?:\s*(?:to|and|–|-)\s*\d{1,2}[^\n]{3,16}?(?:19|20)\d\d)?)",
+    r"(?:\s*(?:to|and|[-–—─])\s*\d{1,2}[^\n]{3,16}?(?:19|20)\d\d)?)",
     re.IGNORECASE,
 )
 _DATE = r"(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|–|-) {_DATE})"
+    rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|[-–—─]) {_DATE})"
 )
 _NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
@@ -167,11 +167,13 @@ def _relative_date(opening: str) -> str:
 
 
 def _lone_date(reading: Reading) -> str:
-    """A date that stands alone on a line among the titles of the first page."""
+    """A date that stands on a line, alone or after the publisher, among the titles of the first page."""
     for line in opening_lines(reading, dates=True):
         found = list(find_dates(line))
-        if len(found) == 1 and len(line) <= found[0].end - found[0].start + 2:
-            return found[0].iso if len(found[0].iso) > 4 else ""
+        if len(found) == 1:
+            rest = (line[: found[0].start] + line[found[0].end :]).strip(" ,.:|()–—-")
+            if not rest or is_publisher(rest):
+                return found[0].iso if len(found[0].iso) > 4 else ""
     return ""
 
 

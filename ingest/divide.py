@@ -1,5 +1,6 @@
 """Divides a reading into sentences, the citation unit, and passages, the retrieval unit."""
 
+import re
 from collections.abc import Iterator
 
 import sentencex
@@ -8,6 +9,7 @@ from ingest.report import Block, BlockKind, Passage, Reading, Report, Sentence
 
 _WHOLE = {BlockKind.ROW, BlockKind.HEADING}
 _SILENT = {BlockKind.FURNITURE, BlockKind.HEADER}
+_ASIDE = re.compile(r"\([^()]*[^().?!]\)\.?")
 MOST_CHARS = 20_000  # of one block that are split into sentences at once
 SECTION_JOINT = " > "
 
@@ -52,7 +54,8 @@ def divide(
 def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of one block, stripped of the white space around them.
 
-    A row keeps the tabs of empty cells: by their places the headings are told.
+    A row keeps the tabs of empty cells: by their places the headings are told. A mere aside in
+    brackets, "(Recommendation)", belongs to the sentence before it.
     """
     if block.kind is BlockKind.ROW and text[block.start : block.end].strip():
         yield block.start, block.end
@@ -60,6 +63,19 @@ def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
     if block.kind in _WHOLE:
         yield _stripped(text, block.start, block.end)
         return
+    last: tuple[int, int] | None = None
+    for span in _split(text, block):
+        if last and _ASIDE.fullmatch(text, *span):
+            last = last[0], span[1]
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
     # Line breaks inside a block are layout, not paragraph ends: the splitter must not see them.
     flat = text[block.start : block.end].replace("\n", " ").replace("\t", " ")
     for begin, part in _parts(flat):

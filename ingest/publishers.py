@@ -41,6 +41,10 @@ def find_publisher(text: str) -> str:
 
 def one_name(publisher: str) -> str:
     """A stated publisher under its one name; unknown ones as they are."""
-    found = _PATTERN.search(publisher)
-    whole = found is not None and len(found[0]) > 0.6 * len(publisher.strip())
-    return find_publisher(publisher) if whole else publisher.strip()
+    return find_publisher(publisher) if is_publisher(publisher) else publisher.strip()
+
+
+def is_publisher(text: str) -> bool:
+    """Whether `text` is the name of such a body, and little more."""
+    found = _PATTERN.search(text)
+    return found is not None and len(found[0]) > 0.6 * len(text.strip())

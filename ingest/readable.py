@@ -95,6 +95,8 @@ def row_sentence(row: str, lead: Sequence[str]) -> str:
     """`Wakefield PDU: published 24/10/2024; score: 6`, from a row and its caption and headings."""
     header = lead[-1] if lead else ""
     caption = plain(lead[0]) if len(lead) > 1 else ""
+    if len(lead) == 1 and len(cells(header)) == 1 < len(cells(row)):
+        header, caption = "", plain(header)
     named = columns(row, header)
     if not named:
         return plain(row)

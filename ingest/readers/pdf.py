@@ -10,12 +10,13 @@ from ingest.errors import UnreadableError
 from ingest.readers import pdf_glyphs, pdf_scans
 from ingest.readers.pdf_aligned import aligned_tables
 from ingest.readers.pdf_assembly import assemble
-from ingest.readers.pdf_blocks import Blocks, Draft, with_levels, without_publications
+from ingest.readers.pdf_blocks import Blocks, Draft, with_levels
+from ingest.readers.pdf_debris import without_debris, without_publications
 from ingest.readers.pdf_furniture import body_size, contents_lines, without_running_heads
 from ingest.readers.pdf_lines import in_reading_order, lines_of
 from ingest.readers.pdf_pieces import Line
 from ingest.readers.pdf_properties import properties
-from ingest.readers.pdf_rules import Rule
+from ingest.readers.pdf_rules import Dot, Rule
 from ingest.readers.pdf_tables import Box, Frame, Table, ruled_tables
 from ingest.readers.pdf_words import Joiner, clean
 from ingest.report import Reading
@@ -32,6 +33,7 @@ class _Page:
     height: float
     lines: list[Line]
     rules: tuple[Rule, ...]
+    dots: tuple[Dot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def read(data: bytes, name: str) -> Reading:
     blocks = Blocks(lines, body_size(lines))
     drafts: list[list[Draft]] = []
     for page, kept in zip(opened.pages, lines, strict=True):
-        tables = _tables(page.rules, kept, len(lines))
-        drafts.append(blocks.of_page(_parts(kept, tables)))
+        tables = _tables(page, kept, len(lines))
+        drafts.append(without_debris(blocks.of_page(_parts(kept, tables))))
     drafts = without_publications(with_levels(drafts, opened.outline))
     reading = assemble(drafts, joiner, properties(opened.metadata, drafts, joiner))
     return replace(reading, note=opened.note)
@@ -109,7 +111,7 @@ def _pages(document: pdfium.PdfDocument, name: str) -> list[_Page]:
             page.close()
         except pdfium.PdfiumError:
             sheet = pdf_glyphs.Sheet(0.0, 0.0, (), ())
-        pages.append(_Page(sheet.height, lines_of(sheet, number), sheet.rules))
+        pages.append(_Page(sheet.height, lines_of(sheet, number), sheet.rules, sheet.dots))
     return pages
 
 
@@ -168,13 +170,13 @@ def _outline(document: pdfium.PdfDocument) -> dict[str, int]:
     return {title.casefold(): level for title, level in reversed(marks) if title}
 
 
-def _tables(rules: tuple[Rule, ...], lines: list[Line], page_count: int) -> list[Table | Frame]:
-    ruled = ruled_tables(rules, lines)
+def _tables(page: _Page, lines: list[Line], page_count: int) -> list[Table | Frame]:
+    ruled = ruled_tables(page.rules, lines, page.dots)
     held = {id(line) for table in ruled for line in table.lines}
     free = [line for line in lines if id(line) not in held]
     if contents_lines(free, page_count):
         return ruled
-    return [*ruled, *aligned_tables(free, rules)]
+    return [*ruled, *aligned_tables(free, page.rules)]
 
 
 def _parts(lines: list[Line], tables: list[Table | Frame]) -> list[Line | Table]:

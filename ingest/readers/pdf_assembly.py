@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.readers.pdf_blocks import ENDED, Draft, with_bullet_as_text
-from ingest.readers.pdf_tables import Table, row_text
+from ingest.readers.pdf_tables import Row, Table, is_item, row_text
 from ingest.readers.pdf_words import Joiner
 from ingest.report import BlockKind, Reading, Span, TextBuilder
 
@@ -13,6 +13,12 @@ _LEADING_IN = re.compile(
     r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
 )
 """The end of a paragraph that introduces a list: it says so, or it breaks off."""
+
+_STATEMENT = re.compile(
+    r"(?!(?:figure|table|chart|box)\s+\w?\d|.*\b(?:that|wh\w+|how)\b).*\b(?:is|are|was|were|requires?)\b",
+    re.IGNORECASE,
+)
+"""The title of a table that says something, as the grade above the grades of the parts does."""
 
 _FLOATS = {BlockKind.NOTE, BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.ROW}
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.ITEM}
@@ -124,6 +130,7 @@ class _Writer:
         self._header: Span | None = None
         self._header_text = ""
         self._columns = 0
+        self._row = ""  # the last block, if it is a row
 
     def new_page(self) -> None:
         self._builder.new_page()
@@ -141,6 +148,7 @@ class _Writer:
             text = self._joiner.join(line.text for line in draft.lines if line.text)
         if not text:
             return
+        self._row = ""
         if draft.joint is not None:
             self._builder.extend(text, joint=draft.joint)
             self._text = self._text + draft.joint + text
@@ -202,17 +210,33 @@ class _Writer:
         texts = [row_text(row, self._joiner.join) for row in table.rows]
         if table.title:
             title = self._joiner.join(line.text for line in table.title)
-            self._caption = self._builder.add(BlockKind.CAPTION, title)
+            kind = BlockKind.PARAGRAPH if _STATEMENT.match(title) else BlockKind.CAPTION
+            self._caption = self._builder.add(kind, title)
         heading = "\t".join(texts[: table.headings])
         if table.headings and (heading != self._header_text or columns != self._columns):
             lead = (self._caption,) if self._caption else ()
             self._header = self._builder.add(BlockKind.HEADER, heading, lead=lead)
             self._header_text = heading
+            self._row = ""
         elif not table.headings and columns != self._columns:
             self._header, self._header_text = None, ""
+        self._row = self._row if columns == self._columns and not table.title else ""
         self._columns = columns
         leads = tuple(span for span in (self._caption, self._header) if span is not None)
-        for text in texts[table.headings :]:
-            if text:
+        for row, text in zip(table.rows[table.headings :], texts[table.headings :], strict=True):
+            if self._row and _goes_on(self._row, row):
+                listed = is_item((row[-1] or ())[0]) and self._row[-1:].isalnum()
+                _, joint = self._joiner.joint(self._row, text.strip())
+                self._builder.extend(text.strip(), joint="; " if listed else joint)
+            elif text:
                 self._builder.add(BlockKind.ROW, text, lead=leads)
+            self._row = text if text else self._row
         self._last = BlockKind.ROW
+
+
+def _goes_on(above: str, row: Row) -> bool:
+    """Whether `row` is the rest of the row above it, whose last cell a page break cuts."""
+    *labels, last = row
+    if any(labels) or not labels or not last:
+        return False
+    return ENDED.search(above) is None and last[0].text[:1].islower()

@@ -17,6 +17,9 @@ LOOSE = 1.22
 SMALL_PRINT = 0.93
 """Notes are set in at most this share of the body's size."""
 
+LARGE = 1.12
+"""Headings in type that is not bold are set in at least this share of the body's size."""
+
 ENDED = re.compile(r"[.?!:;][”’\"')\]]*(?:\s*\([^()]*\))?$")
 """The end of a sentence; a short aside in brackets may follow."""
 
@@ -25,17 +28,13 @@ _CAPTION = re.compile(
     r"\s*[:.|–—-]\s*\S",
     re.IGNORECASE,
 )
-_DEBRIS = re.compile(
-    r"[-–+]?[£$€]?\d[\d,.]*\s?(?:%|k|m|bn)?(?:\s[-–+]?[£$€]?\d[\d,.]*\s?%?)*"  # ticks of an axis
-    r"|(?:\w+:?\s*)?(?:\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()]{8,})"  # ways to get in touch
-    r"|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}"  # a postcode
-)
-_STATED_DATE = re.compile(
-    r"[^:]*\b(?:dates?|published|publication|period)\b[^:]*:.*\b(?:19|20)\d\d\b", re.IGNORECASE
-)
-_PUBLICATIONS = re.compile(
-    r"(?:(?:other|related|further|our|recent|list of)\s+)?(?:publications|reading)|references"
-    r"|bibliography",
+TICKS = r"[-–+]?[£$€]?\d[\d,.]*\s?(?:%|k|m|bn)?(?:\s[-–+]?[£$€]?\d[\d,.]*\s?%?)*"
+"""A line that is nothing but the labels of an axis."""
+
+_PARTICULAR = re.compile(
+    r"[^:]*\b(?:dates?|published|publication|period)\b[^:]*:.*\b(?:19|20)\d\d\b"
+    r"|(?:[\w’'-]+\s){0,2}(?:inspectors?|authors?|editors?|contact|reference|e-?mail|telephone|website)"
+    r"(?:\s(?:details|name|number|address))?\s?:",
     re.IGNORECASE,
 )
 
@@ -92,7 +91,18 @@ class Blocks:
             drafts.append(
                 Draft(kind, lines[0].page, tuple(lines), right=_right_edge(lines[0], page))
             )
-        return _without_debris(drafts)
+        return self._with_lead_ins(drafts)
+
+    def _with_lead_ins(self, drafts: list[Draft]) -> list[Draft]:
+        """`drafts`, a bold line that a colon ends above a list taken for what leads the list in."""
+        result = list(drafts)
+        for i, (draft, below) in enumerate(pairwise(drafts)):
+            if draft.kind is BlockKind.HEADING and text_of(draft).endswith(":"):
+                first = below.lines[0]
+                listed = below.kind is not BlockKind.HEADING and first.bullet
+                if listed and draft.lines[0].size < LARGE * self._body:
+                    result[i] = replace(draft, kind=BlockKind.PARAGRAPH)
+        return result
 
     def _paragraphs(
         self, group: list[Line], page: list[Line], contents: set[int]
@@ -118,9 +128,13 @@ class Blocks:
         last = paragraph[-1]
         pitch = line.base - last.base
         beside = line.x0 > last.x1 or line.x1 < last.x0
-        if line.bullet or line.mark or beside or pitch <= 0.3 * line.size:
+        if line.bullet or line.mark or pitch > LOOSE * self._pitch * max(last.size, line.size):
             return True
-        if pitch > LOOSE * self._pitch * max(last.size, line.size):
+        if _is_set_under_label(paragraph, line):
+            return False
+        if beside or pitch <= 0.3 * line.size:
+            return True
+        if len(paragraph) == 1 and re.fullmatch(TICKS, last.text):
             return True
         ended = ENDED.search(last.text) is not None
         begins = not line.text[:1].islower()
@@ -157,11 +171,23 @@ class Blocks:
             return False
         if re.search(r"[.;,]$", text) or text[:1] in "“‘\"'" or text[:1].islower():
             return False
-        large = first.size >= 1.12 * self._body
+        large = first.size >= LARGE * self._body
         bold = all(line.bold for line in lines) and first.size >= 0.9 * self._body
-        if _STATED_DATE.match(text):
+        if _PARTICULAR.match(text):
             return False
         return large or bold or _is_section_number(first, text)
+
+
+def _is_set_under_label(paragraph: list[Line], line: Line) -> bool:
+    """Whether `line` goes on with the value of "Lead inspector: ...", set in beyond the label."""
+    first, last = paragraph[0], paragraph[-1]
+    beside = line.base - last.base <= 0.3 * line.size
+    return (
+        line.x0 > first.x0 + line.size
+        and ":" not in line.text
+        and (last.text.endswith(":") if beside else line.size == last.size)
+        and _PARTICULAR.match(" ".join(each.text for each in paragraph)) is not None
+    )
 
 
 def _starts_afresh(paragraph: list[Line], line: Line, right: float, ended: bool) -> bool:
@@ -176,20 +202,6 @@ def _starts_afresh(paragraph: list[Line], line: Line, right: float, ended: bool)
     return (indent > line.size and ended) or (indent < -line.size and len(paragraph) > 1)
 
 
-def without_publications(pages: list[list[Draft]]) -> list[list[Draft]]:
-    """`pages` with the lists of publications under a heading that says so marked as furniture."""
-    listing = False
-    marked: list[list[Draft]] = []
-    for drafts in pages:
-        marked.append([])
-        for draft in drafts:
-            if draft.kind is BlockKind.HEADING:
-                listing = _PUBLICATIONS.fullmatch(_text(draft)) is not None
-            listed = listing and draft.table is None
-            marked[-1].append(replace(draft, kind=BlockKind.FURNITURE) if listed else draft)
-    return marked
-
-
 def with_levels(pages: list[list[Draft]], outline: dict[str, int]) -> list[list[Draft]]:
     """Headings ranked: as the document's outline ranks them, or by size and weight."""
     sizes = {_rank(d) for drafts in pages for d in drafts if d.kind is BlockKind.HEADING}
@@ -200,7 +212,7 @@ def with_levels(pages: list[list[Draft]], outline: dict[str, int]) -> list[list[
 def _levelled(draft: Draft, ranks: dict[tuple[float, bool], int], outline: dict[str, int]) -> Draft:
     if draft.kind is not BlockKind.HEADING:
         return draft
-    level = outline.get(_text(draft).casefold(), ranks[_rank(draft)])
+    level = outline.get(text_of(draft).casefold(), ranks[_rank(draft)])
     return replace(draft, level=max(1, min(6, level)))
 
 
@@ -256,27 +268,5 @@ def _is_section_number(line: Line, text: str) -> bool:
     )
 
 
-def _without_debris(drafts: list[Draft]) -> list[Draft]:
-    """`drafts` with runs of axis labels and legends, and of addresses, marked as furniture."""
-    short = [_is_short(draft) for draft in drafts]
-    result = list(drafts)
-    start = 0
-    while start < len(drafts):
-        end = start
-        while end < len(drafts) and short[end]:
-            end += 1
-        ticks = sum(_DEBRIS.fullmatch(_text(d)) is not None for d in drafts[start:end])
-        if end - start >= 4 and ticks >= 0.4 * (end - start):
-            for i in range(start, end):
-                result[i] = replace(drafts[i], kind=BlockKind.FURNITURE)
-        start = max(end, start + 1)
-    return result
-
-
-def _is_short(draft: Draft) -> bool:
-    text = _text(draft)
-    return len(text.split()) <= 5 and ENDED.search(text) is None and not draft.lines[0].bullet
-
-
-def _text(draft: Draft) -> str:
+def text_of(draft: Draft) -> str:
     return " ".join(line.text for line in draft.lines)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.readers.pdf_rules import PageFrame, Rule, drawn
+from ingest.readers.pdf_rules import Dot, PageFrame, Rule, drawn
 
 
 class Glyph(NamedTuple):
@@ -29,14 +29,14 @@ class Glyph(NamedTuple):
 class Sheet:
     """What is drawn on one page: its size in points, its characters in stream order, its rules.
 
-    `dots` are the centres of small drawn discs: some programs draw the bullets of a list.
+    `dots` are small drawn discs: some programs draw the bullets of a list, or a rating's colour.
     """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
-    dots: tuple[tuple[float, float], ...] = ()
+    dots: tuple[Dot, ...] = ()
 
 
 class _Style(NamedTuple):

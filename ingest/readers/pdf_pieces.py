@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.readers.pdf_glyphs import Glyph, Sheet
-from ingest.readers.pdf_rules import Rule
+from ingest.readers.pdf_rules import DOT, Dot, Rule
 from ingest.readers.pdf_words import BULLETS, clean
 
 MOST_PIECES = 2000
 """Pieces on a page; a map has more, and is read in the order in which it was drawn."""
 
-NARROW_GAP = 0.6
+NARROW_GAP = 0.5
 """Ems of white space that part two pieces; most are one line all the same."""
 
 SPACE = 0.3
@@ -72,7 +72,8 @@ def pieces_of(sheet: Sheet, page: int) -> list[Line]:
     if len(runs) > MOST_PIECES:
         runs = [[glyph for run in runs for glyph in run]]
     pieces = [piece for run in runs if (piece := _piece(run, page))]
-    pieces = [_dotted(piece, sheet.dots) for piece in pieces] if sheet.dots else pieces
+    dots = [dot for dot in sheet.dots if dot.width < DOT]
+    pieces = [_dotted(piece, dots) for piece in pieces] if dots else pieces
     return _with_marks(sorted(pieces, key=lambda piece: (piece.base, piece.x0)))
 
 
@@ -211,10 +212,10 @@ def _bulleted(line: Line, run: list[Glyph]) -> Line:
     return line
 
 
-def _dotted(piece: Line, dots: tuple[tuple[float, float], ...]) -> Line:
+def _dotted(piece: Line, dots: list[Dot]) -> Line:
     """`piece` with a bullet where one is drawn before it."""
     middle = piece.base - 0.35 * piece.size
-    for x, y in dots:
+    for x, y, _ in dots:
         if (
             not piece.bullet
             and 0 < piece.x0 - x < 3 * piece.size

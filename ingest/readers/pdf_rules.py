@@ -17,6 +17,9 @@ MOST_RULES = 600
 DOT = 6.0
 """Points; a drawn disc no wider than this may be a bullet."""
 
+DISC = 24.0
+"""Points; a filled disc no wider than this may stand for a value in a table."""
+
 THIN = 3.0
 """Points; a filled rectangle no thicker than this is a drawn rule."""
 
@@ -33,6 +36,14 @@ class Rule:
     @property
     def upright(self) -> bool:
         return self.x0 == self.x1
+
+
+class Dot(NamedTuple):
+    """The centre of a drawn disc, and how wide it is."""
+
+    x: float
+    y: float
+    width: float
 
 
 class PageFrame(NamedTuple):
@@ -56,14 +67,12 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def drawn(
-    page: pdfium.PdfPage, frame: PageFrame
-) -> tuple[tuple[Rule, ...], tuple[tuple[float, float], ...]]:
+def drawn(page: pdfium.PdfPage, frame: PageFrame) -> tuple[tuple[Rule, ...], tuple[Dot, ...]]:
     """The rules and the dots among the page's paths, also those inside form objects."""
     count = c.FPDFPage_CountObjects(page)
     objects = [(c.FPDFPage_GetObject(page, i), _IDENTITY, 0) for i in range(count)]
     rules: list[Rule] = []
-    dots: list[tuple[float, float]] = []
+    dots: list[Dot] = []
     paths = 0
     while objects and paths < MOST_PATHS:
         item, outer, depth = objects.pop()
@@ -80,8 +89,8 @@ def drawn(
     return tuple(rules) if len(rules) <= MOST_RULES else (), tuple(dots[:MOST_RULES])
 
 
-def _dot(path: Any, outer: _Matrix, frame: PageFrame) -> tuple[float, float] | None:
-    """The centre of a path that is curved, and no larger than a bullet."""
+def _dot(path: Any, outer: _Matrix, frame: PageFrame) -> Dot | None:
+    """A path that is curved, and no larger than a bullet or, filled, than a sign in a table."""
     curve = c.FPDFPathSegment_GetType(c.FPDFPath_GetPathSegment(path, 1))
     if curve != c.FPDF_SEGMENT_BEZIERTO:
         return None
@@ -91,22 +100,22 @@ def _dot(path: Any, outer: _Matrix, frame: PageFrame) -> tuple[float, float] | N
     ]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     width, height = max(xs) - min(xs), max(ys) - min(ys)
-    if not 1.5 < width < DOT or abs(width - height) > 0.5:
+    largest = DISC if _drawing(path)[0] else DOT
+    if not 1.5 < width < largest or abs(width - height) > 0.5:
         return None
-    return (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return Dot((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, width)
 
 
 def _path_rules(path: Any, outer: _Matrix, frame: PageFrame) -> list[Rule]:
     """The straight strokes of a path, and its fills that are as thin as a stroke."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value):
+    filled, stroked = _drawing(path)
+    if not (filled or stroked):
         return []
     matrix = _product(_matrix(path), outer)
     rules: list[Rule] = []
     for corners, closed in _subpaths(path):
         points = [frame.point(*_apply(matrix, x, y)) for x, y in corners]
-        if stroke.value:
+        if stroked:
             ring = [*points, points[0]] if closed else points
             rules += [rule for a, b in pairwise(ring) if (rule := _rule(*a, *b))]
         elif len(points) >= 4:
@@ -119,6 +128,13 @@ def _path_rules(path: Any, outer: _Matrix, frame: PageFrame) -> list[Rule]:
                 else:
                     rules.append(Rule(middle_x, min(ys), middle_x, max(ys)))
     return rules
+
+
+def _drawing(path: Any) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(fill.value), bool(stroke.value)
 
 
 def _subpaths(path: Any) -> list[tuple[list[tuple[float, float]], bool]]:

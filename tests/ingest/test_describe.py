@@ -127,6 +127,26 @@ def test_a_title_names_the_place_that_was_inspected(title: str, place: str) -> N
     assert described(f"# {title}\n\n{PROSE}\n").place == place
 
 
+@pytest.mark.parametrize("dash", ["–", "—", "─", "-"])
+def test_fieldwork_dates_are_parted_by_any_dash(dash: str) -> None:
+    dates = f"6 July 2015 {dash} 17 July 2015"
+    text = f"Inspection of Anyshire PDU\n\nInspection dates: {dates}\n\n{PROSE}\n"
+    assert described(text).period == dates
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("HM Inspectorate of Probation, March 2025", "2025-03"),
+        ("March 2025 | Ofsted", "2025-03"),
+        ("The great flood of March 2025", ""),
+    ],
+)
+def test_a_date_may_stand_beside_the_publisher(line: str, iso: str) -> None:
+    text = f"An inspection of Anyshire PDU\n\n{line}\n\n{PROSE}"
+    assert described(text).published == iso
+
+
 def test_fieldwork_dates_are_the_period_only() -> None:
     text = f"Inspection of Anyshire PDU\n\nInspection dates: 6 to 17 July 2015\n\n{PROSE}\n"
     found = described(text)

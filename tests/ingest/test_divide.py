@@ -37,6 +37,17 @@ def test_an_abbreviation_or_decimal_ends_no_sentence() -> None:
     assert spans(text) == ["Mr. Green saw 4.5 per cent of cases, e.g. in Hull.", "All were late."]
 
 
+def test_an_aside_in_brackets_belongs_to_the_sentence_before_it() -> None:
+    assert spans("Most were good. Plans were late. (Recommendation)") == [
+        "Most were good.",
+        "Plans were late. (Recommendation)",
+    ]
+    assert spans("Plans were late. (All of them were read.)") == [
+        "Plans were late.",
+        "(All of them were read.)",
+    ]
+
+
 def test_a_very_long_paragraph_is_split_without_losing_a_word() -> None:
     # Quotation marks that never close made the splitter's time grow with the square.
     text = " ".join(f"“Number {number} was late." for number in range(4000))

@@ -34,6 +34,23 @@ def grid(xs: list[float], ys: list[float]) -> str:
     return "".join([*upright, *(rule(xs[0], y, xs[-1], y) for y in ys)])
 
 
+def disc(x: float, y: float, radius: float) -> str:
+    """A filled disc whose centre is `y` points below the top of the page."""
+    k, y = 0.55 * radius, HEIGHT - y
+    return (
+        f"1 0 0 rg {x + radius} {y} m "
+        f"{x + radius} {y + k} {x + k} {y + radius} {x} {y + radius} c "
+        f"{x - k} {y + radius} {x - radius} {y + k} {x - radius} {y} c "
+        f"{x - radius} {y - k} {x - k} {y - radius} {x} {y - radius} c "
+        f"{x + k} {y - radius} {x + radius} {y - k} {x + radius} {y} c f 0 0 0 rg\n"
+    )
+
+
+def cells(xs: list[float], y: float, *texts: str, bold: bool = False) -> str:
+    """One text at each of `xs`, on one baseline; empty ones are left out."""
+    return "".join(line(x, y, text, bold=bold) for x, text in zip(xs, texts, strict=True) if text)
+
+
 def pdf_of(*pages: str, info: str = "", trailer: str = "", rotate: int = 0) -> bytes:
     """A PDF with one page for each content stream."""
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
@@ -75,6 +92,16 @@ def texts(reading: Reading, kind: BlockKind) -> list[str]:
 
 def text(reading: Reading, block: Block) -> str:
     return reading.text[block.start : block.end]
+
+
+def rows(reading: Reading) -> list[str]:
+    """The rows of tables, as they are shown."""
+    return [
+        readable(reading.text, block.kind, *span, block.lead)
+        for block in reading.blocks
+        if block.kind is BlockKind.ROW
+        for span in sentence_spans(reading.text, block)
+    ]
 
 
 def test_wrapped_lines_become_one_paragraph_under_their_heading() -> None:
@@ -156,6 +183,38 @@ def test_running_heads_and_page_numbers_are_removed() -> None:
     assert "Page" not in read(*pages).text
 
 
+def test_rows_at_the_edge_of_a_page_are_no_running_heads() -> None:
+    pages = []
+    for page in range(4):
+        ys = [30 + 20 * i for i in range(39)]
+        body = "".join(
+            cells([64, 304], y + 14, f"Unit {38 * page + i}", f"{(i + page) % 9}0")
+            for i, y in enumerate(ys[:-1])
+        )
+        pages.append(grid([60, 300, 500], ys) + body)
+    found = texts(read(*pages), BlockKind.ROW)
+    assert [row.split("\t")[0] for row in found] == [f"Unit {n}" for n in range(152)]
+
+
+def test_a_running_head_goes_though_a_chapter_of_one_page_stands_beside_it() -> None:
+    pages = [
+        line(60, 40, "Annual report 2024", 8)
+        + line(400, 40, f"About {chapter}", 8)
+        + line(60, 300, f"The text on {chapter} is about cases in the town.")
+        for chapter in ("staff", "cases", "plans", "costs")
+    ]
+    assert "Annual report" not in read(*pages).text
+
+
+def test_a_running_foot_that_counts_the_pages_is_removed_though_its_other_figures_stay() -> None:
+    pages = [
+        line(60, 300, f"The text of page {'abcd'[number]} is about cases in the town.")
+        + line(60, 800, f"Report 7 of 2024, page {number + 3} of 12", 8)
+        for number in range(4)
+    ]
+    assert "2024" not in read(*pages).text
+
+
 def test_items_lose_their_bullets_and_keep_what_leads_them_in() -> None:
     reading = read(
         lines(60, 100, "The service should:")
@@ -223,6 +282,36 @@ def test_the_labels_of_a_chart_are_furniture_under_their_caption() -> None:
     assert texts(reading, BlockKind.PARAGRAPH)[0].startswith("The share")
 
 
+def test_the_labels_of_an_axis_open_no_sentence() -> None:
+    reading = read(lines(60, 100, "2021 2022 2023 2024", "The share of cases", "fell each year."))
+    assert texts(reading, BlockKind.PARAGRAPH)[-1] == "The share of cases fell each year."
+
+
+def test_a_bold_line_that_a_colon_ends_above_a_list_leads_it_in() -> None:
+    reading = read(
+        line(60, 100, "What needs to improve:", bold=True)
+        + lines(60, 118, "1. The timeliness of plans for children who", "need help.")
+        + line(60, 148, "2. The oversight by managers.")
+    )
+    items = [block for block in reading.blocks if block.kind is BlockKind.ITEM]
+    assert [readable(reading.text, b.kind, b.start, b.end, b.lead) for b in items] == [
+        "What needs to improve: The timeliness of plans for children who need help.",
+        "What needs to improve: The oversight by managers.",
+    ]
+    assert texts(reading, BlockKind.HEADING) == []
+
+
+def test_who_inspected_is_no_heading() -> None:
+    reading = read(
+        line(60, 80, "Inspection of Anytown", 20)
+        + line(60, 120, "Lead inspector: Jane Appleby", bold=True)
+        + line(160, 132, "Inspector of Services", bold=True)
+        + lines(60, 170, "The service has improved since the last visit, as staff know.")
+    )
+    assert texts(reading, BlockKind.HEADING) == ["Inspection of Anytown"]
+    assert "Lead inspector: Jane Appleby Inspector of Services" in reading.text
+
+
 def test_a_ruled_table_gives_rows_that_know_their_caption_and_headings() -> None:
     reading = read(
         lines(60, 90, "Table 1: Grades")
@@ -271,6 +360,115 @@ def test_a_table_set_by_alignment_gives_rows() -> None:
     reading = read("".join(content))
     assert texts(reading, BlockKind.HEADER) == ["Area\t2021\t2022"]
     assert texts(reading, BlockKind.ROW)[1] == "South\t38%\t47%"
+
+
+def test_columns_that_stand_close_stay_apart() -> None:
+    """Names that leave little more than half an em between the columns."""
+    x = 60 + 6 * len("Jane Appleby, lead inspector") + 5.6
+    names = [("Jane Appleby, lead inspector", "Omar Reed, lead"), ("Ann Lowe", "Joy Hart")]
+    content = cells([60, x], 100, "Inspectors", "Reviewers", bold=True)
+    for i, pair in enumerate([*names, ("Tim Rudd", "Una Cole")]):
+        content += cells([60, x], 120 + 16 * i, *pair)
+    assert texts(read(content), BlockKind.ROW)[0] == "\t".join(names[0])
+
+
+def test_headings_in_two_rows_are_joined_for_each_column() -> None:
+    xs: list[float] = [60, 160, 230, 300, 370, 440]
+    reading = read(
+        "".join(rule(xs[0], y, xs[-1], y) for y in (100, 140, 160, 180))
+        + rule(xs[1], 120, xs[-1], 120)
+        + "".join(rule(x, 100, x, 180) for x in (60, 160, 300, 440))
+        + "".join(rule(x, 120, x, 180) for x in (230, 370))
+        + cells([64, 164, 304], 114, "Risk", "2023", "2024", bold=True)
+        + cells([164, 234, 304, 374], 134, "Men", "Women", "Men", "Women", bold=True)
+        + cells([64, 164, 234, 304, 374], 154, "High", "10%", "2%", "12%", "3%")
+        + cells([64, 164, 234, 304, 374], 174, "Low", "40%", "", "33%", "8%")
+    )
+    assert texts(reading, BlockKind.HEADER) == ["Risk\t2023 Men\t2023 Women\t2024 Men\t2024 Women"]
+    assert rows(reading) == [
+        "High: 2023 Men: 10%; 2023 Women: 2%; 2024 Men: 12%; 2024 Women: 3%",
+        "Low: 2023 Men: 40%; 2024 Men: 33%; 2024 Women: 8%",
+    ]
+
+
+def test_a_heading_over_columns_that_have_none_of_their_own_names_no_value() -> None:
+    reading = read(
+        "".join(rule(60, y, 400, y) for y in (100, 120, 140, 160))
+        + "".join(rule(x, 100, x, 160) for x in (60, 120, 400))
+        + rule(280, 120, 280, 160)
+        + cells([64, 124], 114, "1.", "Arrangements", bold=True)
+        + cells([64, 124, 284], 134, "P 1", "Leadership", "Good")
+        + cells([64, 124, 284], 154, "P 2", "Staffing", "Inadequate")
+    )
+    assert rows(reading) == ["P 1: Leadership; Good", "P 2: Staffing; Inadequate"]
+
+
+def test_a_label_that_spans_rows_names_each_of_them() -> None:
+    reading = read(
+        "".join(rule(60, y, 360, y) for y in (100, 120, 160, 180))
+        + rule(160, 140, 360, 140)
+        + "".join(rule(x, 100, x, 180) for x in (60, 160, 260, 360))
+        + cells([64, 164, 264], 114, "Region", "Unit", "Rating", bold=True)
+        + cells([64, 164, 264], 134, "North", "Ashby", "Good")
+        + cells([164, 264], 154, "Melby", "Inadequate")
+        + cells([64, 164, 264], 174, "South", "Selby", "Good")
+    )
+    assert rows(reading) == [
+        "North: Unit: Ashby; Rating: Good",
+        "North: Unit: Melby; Rating: Inadequate",
+        "South: Unit: Selby; Rating: Good",
+    ]
+
+
+def test_a_row_that_a_page_break_cuts_is_one_row_and_its_items_are_parted() -> None:
+    first = (
+        grid([60, 200, 500], [100, 120, 140, 200])
+        + cells([64, 204], 114, "Who", "What", bold=True)
+        + cells([64, 204], 134, "Town council", "Leaders should meet.")
+        + cells([64, 204], 154, "County council", "Leaders should improve:")
+        + lines(220, 166, "• access to advice", "• waiting times")
+    )
+    second = (
+        grid([60, 200, 500], [100, 120, 140])
+        + line(220, 114, "• plans for older children.")
+        + cells([64, 204], 134, "Both councils", "They should report.")
+    )
+    assert rows(read(first, second)) == [
+        "Town council: What: Leaders should meet.",
+        "County council: What: Leaders should improve: access to advice; waiting times; "
+        "plans for older children.",
+        "Both councils: What: They should report.",
+    ]
+
+
+def test_a_title_that_says_something_is_a_paragraph_and_leads_the_rows() -> None:
+    reading = read(
+        rule(60, 100, 500, 100)
+        + "".join(rule(60, y, 500, y) for y in (120, 140, 160))
+        + "".join(rule(x, 100, x, 160) for x in (60, 500))
+        + rule(300, 120, 300, 160)
+        + line(64, 114, "Services for children in Anytown are good", bold=True)
+        + cells([64, 304], 134, "Children in care", "Good")
+        + cells([64, 304], 154, "Leadership", "Requires improvement")
+    )
+    assert texts(reading, BlockKind.PARAGRAPH) == ["Services for children in Anytown are good"]
+    assert rows(reading)[1] == (
+        "Services for children in Anytown are good: Leadership: Requires improvement"
+    )
+
+
+def test_a_rating_that_only_a_colour_shows_is_marked_as_such() -> None:
+    reading = read(
+        grid([60, 300, 400], [100, 120, 140, 160])
+        + cells([64, 304], 114, "Standard", "Rating", bold=True)
+        + line(64, 134, "Assessment")
+        + disc(350, 130, 5)
+        + cells([64, 304], 154, "Planning", "Good")
+    )
+    assert rows(reading) == [
+        "Assessment: Rating: (shown by colour only)",
+        "Planning: Rating: Good",
+    ]
 
 
 def test_a_box_around_text_is_no_table() -> None:

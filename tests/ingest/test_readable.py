@@ -54,6 +54,12 @@ def test_a_row_reads_as_a_sentence_with_its_caption() -> None:
     assert sentence == "Ratings by unit: Hull: Cases: 24; Score: 6"
 
 
+def test_a_title_without_headings_leads_the_row() -> None:
+    assert row_sentence("Care\tGood", ["Services in Hull are good"]) == (
+        "Services in Hull are good: Care: Good"
+    )
+
+
 def test_a_row_without_values_reads_as_it_stands() -> None:
     assert row_sentence("–\t–", ["Unit\tScore"]) == "– –"
 
