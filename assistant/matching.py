@@ -33,6 +33,10 @@ _HEDGE = re.compile(
     r"|nearly|almost|over|under|up\s+to)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"[^.;:,]{0,40}(?:,\s*(?:so|or|meaning|that\s+is|i\.?e\.?|in\s+other\s+words),?\s|\(|[–—])[^.;:,]{0,25}",
+    re.IGNORECASE,
+)
 ALIKE = 0.45  # cosine from which quantifiers and spells of time are of the same thing
 
 
@@ -156,7 +160,12 @@ def _state(
     change = derived(claim, value, text, rivals, found)
     if change is not None:
         return Matched(value, best, change, nearness)
-    if any(bears(value, other) for other in rivals):
+    bearing = [other for other in rivals if bears(value, other)]
+    if bearing and not bars(value, best):
+        again = next((other for other in bearing if _says_again(text, best, other)), None)
+        state = State.SAME if again else State.UNSURE
+        return Matched(value, again or best, state, nearness)
+    if bearing:
         return Matched(value, best, State.MOVED, nearness)
     if value.sort is Sort.COUNT and not counts_alike(value, best):
         return replace(absent, nearness=nearness)
@@ -167,6 +176,12 @@ def _state(
         # What is denied is no other value that a reader could be told.
         return Matched(value, None if value.denied or best.denied else best, state, nearness)
     return Matched(value, best, State.UNSURE, nearness)
+
+
+def _says_again(text: str, one: Value, other: Value) -> bool:
+    """Whether two values are one thing said in two ways: "18 per cent, so fewer than one in five"."""
+    first, last = sorted((one, other), key=lambda v: v.start)
+    return _AGAIN.fullmatch(text, first.end, last.start) is not None
 
 
 def _of_claim(value: Value, other: Value, spoken: set[str]) -> bool:

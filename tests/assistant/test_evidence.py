@@ -36,7 +36,11 @@ def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Pa
     with Library.open(settings) as library:
         ingest(library, [str(tmp_path / "a.md")], settings)
         retriever = Assistant(settings, library).retriever
-        ranked = retriever.unread(retriever.understand("what is ASPIRE?"))
+        ranked = retriever.unread(retriever.understand("Who follows the ASPIRE plan?"))
+        defining = retriever.unread(retriever.understand("what is ASPIRE?"))
     borne = {r.candidate.around.text.split()[0]: r.coverage.shorts for r in ranked}
     assert borne["Work"] == 1
     assert borne["The"] == 0
+    told = [r.candidate.around.text.split()[0] for r in defining]
+    assert "Work" in told  # what an abbreviation stands for is told where it stands
+    assert "The" not in told

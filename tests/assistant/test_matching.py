@@ -271,3 +271,15 @@ def test_what_is_no_longer_so_is_no_share() -> None:
 )
 def test_a_quotation_may_be_set_otherwise(said: str, text: str) -> None:
     assert locate(said, text).nearness == 1.0
+
+
+def test_a_figure_and_its_rounding_are_one_thing_said_in_two_ways() -> None:
+    told = (
+        "Tutors helped enough in 18 per cent of schools, so fewer than one school in five was safe."
+    )
+    assert states("The share of safe schools was 18 per cent.", told) == [State.SAME]
+    assert states("The share of safe schools was 25 per cent.", told) == [State.OTHER]
+    apart = (
+        "Tutors helped enough in 18 per cent of schools; fewer than one school in five was safe."
+    )
+    assert states("The share of safe schools was 18 per cent.", apart) != [State.MOVED]
