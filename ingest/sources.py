@@ -12,7 +12,9 @@ from ingest.errors import UnreadableError
 from ingest.settings import Settings
 
 # What a folder is searched for; a file that is named is read whatever its ending.
-SUFFIXES = frozenset(".pdf .txt .text .md .markdown .html .htm .xhtml .docx .odt .epub".split())
+SUFFIXES = frozenset(
+    ".pdf .txt .text .md .markdown .html .htm .xhtml .docx .odt .epub .csv .tsv".split()
+)
 PATIENCE = 10  # times the time that a server may be silent: so long may a document take to arrive
 
 
