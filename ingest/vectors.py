@@ -41,8 +41,9 @@ class VectorIndex:
         self._collection = self._client.get_or_create_collection(
             f"{_NAME}-{library}" if url and library else _NAME,
             embedding_function=None,
-            # The vectors have length one: the inner product is the mean of the two cosines.
-            configuration={"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100}},
+            # The vectors have length one: the inner product is the mean of the two cosines. With
+            # 100 for either, one of a hundred neighbours was missed, another one in each library.
+            configuration={"hnsw": {"space": "ip", "ef_construction": 200, "ef_search": 300}},
         )
 
     def add(self, report_id: str, keys: Sequence[str], vectors: Vectors) -> None:
