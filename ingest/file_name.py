@@ -8,7 +8,9 @@ from urllib.parse import unquote, urlsplit
 from ingest.dates import find_dates
 
 _PARTS = re.compile(r"_+|-{2,}|\.+|,")
-_EXTENSION = re.compile(r"\.(?:pdf|html?|docx?|md|markdown|txt|csv|tsv|odt|epub|aspx?|php)$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\.(?:pdf|html?|docx?|md|markdown|txt|csv|tsv|odt|epub|aspx?|php)$", re.IGNORECASE
+)
 _NOT_PLACES = re.compile(
     r"a|an|and|annual|appendix|april|area|august|authority|briefing|bulletin|care|children|"
     r"childrens|copy|core|council|data|december|digest|digests|draft|effective|evidence|"
