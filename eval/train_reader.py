@@ -20,7 +20,7 @@ passages, a third of these claims close to a sentence and follow-ups, 5,000 over
 written, 5,000 public ones and 2,400 of SQuAD. `reports --more FILES` draws from the same sources; the
 shares of the mixtures were set by hand. Some 380 claims that had eight or more running words of a
 report are not kept. What was judged and made up after that (the last 3,626 rows, the last 113
-passages) is not in these weights: 950 steps more over it, cut short at a third of the rate, put a proof
+passages) is not in these weights: 950 steps more over it, cut short at a quarter of the rate, put a proof
 first as often, and held fewer claims right (0.73 for 0.76 of those in `check.train.jsonl`).
 """
 

@@ -97,7 +97,6 @@ def ingest(
             log.exception("reading %s", source.location)
             reason = f"It could not be read: {type(error).__name__}: {error}."
             summary.failed.append(Outcome(source.name, reason))
-        _give_back()
         done += _weight(source)
     if progress:
         progress(total, total, "")
@@ -129,6 +128,7 @@ def store(
     )
     library.put(report, passages, sentences, vectors)
     _embed_words(library, embedder, library.words_of(report.id))
+    _give_back()
     return report
 
 

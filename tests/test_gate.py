@@ -12,15 +12,16 @@ from click.testing import CliRunner
 from eval.command import command
 
 ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 @pytest.fixture(scope="module")
-def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, "subprocess.Popen[str]"]]:
+def runs(
+    shared: Path, request: pytest.FixtureRequest
+) -> Iterator[dict[str, "subprocess.Popen[str]"]]:
     """The two real sets, run side by side: on few cores that is faster than threads that wait for
     each other. Their libraries are kept in pytest's cache until the code that makes them changes."""
     cache = str(request.config.cache.mkdir("eval"))
-    options = ["--split", "test", "--documents", str(CORPUS), "--cache", cache]
+    options = ["--split", "test", "--documents", str(shared / "corpus"), "--cache", cache]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     started = {
         name: subprocess.Popen(
@@ -39,12 +40,9 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, "subprocess.Popen
 
 
 @pytest.mark.parametrize("name", ["probation", "childrens"])
-def test_the_real_sets_pass_the_gate(name: str, request: pytest.FixtureRequest) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the documents of this set are not beside the project")
-    process = request.getfixturevalue("runs")[name]
-    _, told = process.communicate(timeout=1800)
-    assert process.returncode == 0, told
+def test_the_real_sets_pass_the_gate(name: str, runs: dict[str, "subprocess.Popen[str]"]) -> None:
+    _, told = runs[name].communicate(timeout=1800)
+    assert runs[name].returncode == 0, told
 
 
 def test_the_starter_set_passes_the_gate(request: pytest.FixtureRequest) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -24,8 +25,7 @@ from ingest.readers.text_tables import add_table
 from ingest.report import BlockKind, Reading, Span, TextBuilder
 
 _DEEPEST = 20  # content controls and tables inside one another
-_NOTES = ("footnote", "endnote")
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DAMAGE = (
     AttributeError,  # python-docx misses an attribute or element that the schema requires
@@ -131,7 +131,7 @@ class _Writer:
 def _notes(document: Document, kind: str, name: str) -> dict[str, str]:
     """The notes of one kind, by the numbers that refer to them."""
     for relation in document.part.rels.values():
-        if relation.reltype == f"{_RELATIONS}/{kind}s" and not relation.is_external:
+        if relation.reltype == _NOTES[kind] and not relation.is_external:
             root = xml_of(relation.target_part.blob, name)
             return {note.get(qn("w:id"), ""): _text(note) for note in root.iter(qn(f"w:{kind}"))}
     return {}

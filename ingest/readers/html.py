@@ -12,6 +12,7 @@ from ingest.errors import UnreadableError
 from ingest.readers.elements import reading_of
 from ingest.readers.html_properties import html_properties
 from ingest.readers.markup import put_text, rows_of, text_of, tidy
+from ingest.readers.text_tables import joined_heading
 from ingest.report import Reading
 
 _MOST_BYTES = 20_000_000  # the extractor refuses more
@@ -87,7 +88,7 @@ def _join_headings(table: HtmlElement) -> None:
         return
     for column, cell in enumerate(heads[0]):
         texts = (text_of(row[column]) for row in heads if column < len(row))
-        put_text(cell, " ".join(dict.fromkeys(filter(None, texts))))
+        put_text(cell, joined_heading(texts))
         cell.tag = "th"
     for row in heads[1:]:
         row.drop_tree()

@@ -4,14 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.readers.shapes import bare, ends_in_colon, ends_sentence
+from ingest.readers.shapes import bare, ends_in_colon, ends_sentence, leads_in
 from ingest.report import Block, BlockKind, Span
 
 _LONGEST_LEAD = 600  # characters; a longer paragraph over a list does not announce it
-_LEADING_IN = re.compile(
-    r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
-)
-"""The end of a paragraph that announces a list: it says so, or it breaks off."""
 _TERM = re.compile(r"[^:\n]{1,60}: \S")  # and what it means
 _SENTENCE_START = re.compile(r"(?<=[.!?])['\"’”)]*\s+(?=[A-Z‘“'\"(])")
 _TABLE = (BlockKind.HEADER, BlockKind.ROW)
@@ -57,7 +53,7 @@ def _lead_in(text: str, before: Block | None, item: Block) -> tuple[Span, ...]:
         return ()
     own = text[item.start : item.end]
     says = ends_sentence(own) or _TERM.match(own)
-    return _span(before) if not says or _LEADING_IN.search(bare(content)) else ()
+    return _span(before) if not says or leads_in(bare(content)) else ()
 
 
 def _indent(text: str, block: Block) -> int:

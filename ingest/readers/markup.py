@@ -177,6 +177,8 @@ def text_of(element: etree._Element) -> str:
     return " ".join(" ".join(map(str, element.itertext())).split())
 
 
-def name_of(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+def name_of(element: etree._Element | None) -> str:
+    """The name of an element without its namespace; empty for a comment, and where there is none."""
+    if element is None or not isinstance(element.tag, str):
+        return ""
+    return str(etree.QName(element).localname).lower()

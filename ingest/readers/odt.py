@@ -10,7 +10,8 @@ from ingest.errors import UnreadableError
 from ingest.readers.archive import DAMAGE, opened, xml_of
 from ingest.readers.elements import reading_of
 from ingest.readers.marks import read_raised
-from ingest.readers.markup import put_text, spread_cells, text_before
+from ingest.readers.markup import name_of, put_text, spread_cells, text_before
+from ingest.readers.shapes import superscript
 from ingest.report import Reading
 
 _DEEPEST = 100  # elements inside one another
@@ -36,7 +37,7 @@ def read(data: bytes, name: str) -> Reading:
             f"{name} is damaged or protected; open it in its program and save it again."
         ) from error
     text = next(content.iter("{*}text"), None)
-    if text is None or _tag(text.getparent()) != "body":
+    if text is None or name_of(text.getparent()) != "body":
         raise UnreadableError(f"{name} is damaged; open it in its program and save it again.")
     _read_marks(content)
     elements = list(_Writer(_parents(content)).blocks(text, 0))
@@ -83,7 +84,7 @@ class _Writer:
     def blocks(self, parent: etree._Element, depth: int) -> Iterator[etree._Element]:
         """The contents of the text, of a section or of a text box."""
         for child in parent:
-            tag = _tag(child)
+            tag = name_of(child)
             if tag in _SKIPPED or depth > _DEEPEST:
                 continue
             if tag in ("h", "p"):
@@ -108,13 +109,13 @@ class _Writer:
     def _hung_on(self, element: etree._Element) -> Iterator[etree._Element]:
         """The text boxes and footnotes of a paragraph, list or table."""
         for inner in element.iter("{*}text-box", "{*}note"):
-            if _tag(inner) == "text-box":
+            if name_of(inner) == "text-box":
                 yield from self.blocks(inner, 1)
                 continue
-            citation = "".join(_text(c, 0) for c in inner if _tag(c) == "note-citation")
-            body = "".join(_text(c, 0) for c in inner if _tag(c) == "note-body")
+            citation = "".join(_text(c, 0) for c in inner if name_of(c) == "note-citation")
+            body = "".join(_text(c, 0) for c in inner if name_of(c) == "note-body")
             note = etree.Element("p", rend="note")
-            note.text = f"{citation.strip().translate(_RAISED)} {body.strip()}"
+            note.text = f"{superscript(citation.strip())} {body.strip()}"
             yield note
 
     def _styled_level(self, element: etree._Element) -> int:
@@ -141,13 +142,13 @@ class _Writer:
     def _list(self, element: etree._Element, depth: int) -> etree._Element:
         made = etree.Element("list")
         for child in element:
-            if _tag(child) not in ("list-item", "list-header"):
+            if name_of(child) not in ("list-item", "list-header"):
                 continue
             item = etree.SubElement(made, "item")
-            texts = [_text(inner, 0) for inner in child if _tag(inner) in ("p", "h")]
+            texts = [_text(inner, 0) for inner in child if name_of(inner) in ("p", "h")]
             item.text = " ".join(texts)
             for inner in child:
-                if _tag(inner) == "list" and depth < _DEEPEST:
+                if name_of(inner) == "list" and depth < _DEEPEST:
                     item.append(self._list(inner, depth + 1))
         return made
 
@@ -157,10 +158,12 @@ class _Writer:
         for row in element.iter("{*}table-row"):
             if next(row.iterancestors("{*}table")) is not element:
                 continue
-            heads = _tag(row.getparent()) == "table-header-rows"
+            heads = name_of(row.getparent()) == "table-header-rows"
             put = etree.SubElement(made, "row")
             for cell in row:
-                if _tag(cell) == "table-cell":  # those that it covers stand as covered-table-cell
+                if (
+                    name_of(cell) == "table-cell"
+                ):  # those that it covers stand as covered-table-cell
                     for _ in range(_repeats(cell)):
                         given = etree.SubElement(put, "cell", {"role": "head"} if heads else {})
                         given.text = _text(cell, 0)
@@ -168,9 +171,6 @@ class _Writer:
                         given.set("rowspan", _attribute(cell, "number-rows-spanned"))
         spread_cells(made)
         return made
-
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _level(element: etree._Element) -> int:
@@ -186,7 +186,7 @@ def _repeats(cell: etree._Element) -> int:
 
 def _text(element: etree._Element, depth: int) -> str:
     """The text as printed, without notes, comments and text boxes; blocks are parted by spaces."""
-    tag = _tag(element)
+    tag = name_of(element)
     if tag in _SKIPPED or tag in ("note", "text-box", "") or depth > _DEEPEST:
         return ""
     if tag == "s":
@@ -210,9 +210,3 @@ def _attribute(element: etree._Element, name: str) -> str:
         if etree.QName(key).localname == name:
             return str(value)
     return ""
-
-
-def _tag(element: etree._Element | None) -> str:
-    if element is None or not isinstance(element.tag, str):
-        return ""
-    return str(etree.QName(element).localname)

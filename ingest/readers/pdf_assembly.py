@@ -7,12 +7,8 @@ from itertools import pairwise
 from ingest.readers.pdf_blocks import ENDED, Draft, with_bullet_as_text
 from ingest.readers.pdf_tables import Row, Table, is_item, row_text
 from ingest.readers.pdf_words import Joiner
+from ingest.readers.shapes import leads_in
 from ingest.report import BlockKind, Reading, Span, TextBuilder
-
-_LEADING_IN = re.compile(
-    r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
-)
-"""The end of a paragraph that introduces a list: it says so, or it breaks off."""
 
 _STATEMENT = re.compile(
     r"(?!(?:figure|table|chart|box)\s+\w?\d|.*\b(?:that|wh\w+|how)\b).*\b(?:is|are|was|were|requires?)\b",
@@ -177,19 +173,16 @@ class _Writer:
         indent = draft.lines[0].x0
         while self._parents and self._parents[-1].indent > indent - 3:
             self._parents.pop()
-        if self._last in _RUNNING and self._indent < indent - 3 and self._leads_in():
+        if self._last in _RUNNING and self._indent < indent - 3 and leads_in(self._text):
             if not (self._parents and self._parents[-1].span[0] == self._span[0]):
                 self._parents.append(_Parent(self._span, self._indent))
-        elif self._last is BlockKind.PARAGRAPH and self._leads_in():
+        elif self._last is BlockKind.PARAGRAPH and leads_in(self._text):
             self._parents = [_Parent(self._span, indent - 4)]
         elif self._last not in _RUNNING:
             self._parents = []
         lead = tuple(parent.span for parent in self._parents)
         self._span = self._builder.add(BlockKind.ITEM, text, lead=lead)
         self._last, self._text, self._indent = BlockKind.ITEM, text, indent
-
-    def _leads_in(self) -> bool:
-        return self._text.endswith(":") or _LEADING_IN.search(self._text) is not None
 
     def _plain(self, draft: Draft, text: str) -> None:
         if draft.kind is BlockKind.HEADING and draft.lines[0].bullet:

@@ -18,6 +18,9 @@ _CAPTION = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[A-Z])\b\s*(?P<mark>[:.–—-])?\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LEADING_IN = re.compile(
+    r"(?:\b(?:following|below|as follows|these)\b[^.]*\.?|[^.?!;”’\"')])$", re.IGNORECASE
+)
 _SUPERSCRIPT_NOTE = re.compile(r"\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S")
 _NUMBERED_NOTE = re.compile(r"\s*\d{1,3}\s+[A-Z‘“'\"<$]")
 _ABBREVIATION_KEY = re.compile(r"[A-Z]{1,5}\s*=\s*\S.{0,80}")
@@ -41,6 +44,11 @@ def ends_sentence(text: str) -> bool:
 def ends_in_colon(text: str) -> bool:
     """Whether something is announced to follow."""
     return bare(text).rstrip(_TRAIL + "-–—").endswith(":")
+
+
+def leads_in(text: str) -> bool:
+    """Whether a paragraph introduces a list below it: it says so, or it breaks off."""
+    return _LEADING_IN.search(text) is not None
 
 
 def begins_lower(text: str) -> bool:

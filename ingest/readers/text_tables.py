@@ -112,7 +112,9 @@ def add_table(builder: TextBuilder, rows: Iterable[tuple[bool, tuple[str, ...]]]
     # Where all is marked, nothing is.
     headings = _header_count(_lines(cells), marked=marked if marked < len(cells) else 0)
     if headings:
-        cells[:headings] = [tuple(map(_heading, zip_longest(*cells[:headings], fillvalue="")))]
+        cells[:headings] = [
+            tuple(map(joined_heading, zip_longest(*cells[:headings], fillvalue="")))
+        ]
     lines = _lines(cells)
     placed: dict[Span, Span] = {}  # from the numbers of rows to their places in the text
     for block in table_blocks(lines, has_header=headings > 0):
@@ -132,7 +134,7 @@ def _lines(rows: Sequence[tuple[str, ...]]) -> list[TableLine]:
     return [TableLine(number, number + 1, cells) for number, cells in enumerate(rows)]
 
 
-def _heading(cells: Iterable[str]) -> str:
+def joined_heading(cells: Iterable[str]) -> str:
     """The headings of one column as one; a heading that covers several rows is said once."""
     return " ".join(dict.fromkeys(cell for cell in cells if cell))
 
