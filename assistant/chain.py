@@ -10,12 +10,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
 from assistant.answer import Answer, Mode, Status
+from assistant.candidates import Candidate
 from assistant.cite import reports_of
-from assistant.compose import Found, as_text, compose, compose_sides
+from assistant.compose import Found, as_text, compose, compose_otherwise, compose_sides
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
 from assistant.guard import guarded
 from assistant.inquiry import Inquiry
+from assistant.premise import premise_of
 from assistant.rank import Ranked, rarities
 from assistant.refuse import refusal
 from assistant.retriever import SentenceRetriever
@@ -26,13 +28,20 @@ log = logging.getLogger(__name__)
 
 
 State = dict[str, Any]
-"""What the steps hand on: question, history; then started, inquiry, documents, sides, retrieved."""
+"""What the steps hand on: question, history; then started, inquiry, documents, sides, otherwise,
+retrieved."""
 
 
 def build_chain(
-    retriever: SentenceRetriever, settings: Settings, model: BaseChatModel | None = None
+    retriever: SentenceRetriever,
+    refuting: Callable[[str], Candidate | None],
+    settings: Settings,
+    model: BaseChatModel | None = None,
 ) -> Runnable[State, Answer]:
-    """The chain over an open library; with a model, it writes and the quotes stand by."""
+    """The chain over an open library; with a model, it writes and the quotes stand by.
+
+    `refuting` gives the sentence that excludes an assertion, where one does.
+    """
     library = retriever.library
 
     def understand(state: State) -> Inquiry:
@@ -47,6 +56,14 @@ def build_chain(
             for side in retriever.sides(state["inquiry"])
             for inquiry in (retriever.understand(side.question, state.get("history", ())),)
         ]
+
+    def set_right(state: State) -> Candidate | None:
+        premise = premise_of(state["inquiry"].asked)
+        return refuting(premise) if premise else None
+
+    def contradict(state: State) -> Answer:
+        draft = compose_otherwise(state["otherwise"], library)
+        return _guarded(state, Mode.QUOTES, draft.sentences, draft.citations, library)
 
     def decline(state: State) -> Answer:
         return _declined(state, library)
@@ -67,8 +84,13 @@ def build_chain(
         | RunnablePassthrough.assign(inquiry=RunnableLambda(understand))
         | RunnablePassthrough.assign(documents=RunnableLambda(retrieve))
         | RunnablePassthrough.assign(sides=RunnableLambda(set_apart))
+        | RunnablePassthrough.assign(otherwise=RunnableLambda(set_right))
         | RunnablePassthrough.assign(retrieved=RunnableLambda(clock))
-        | RunnableBranch[Any, Answer]((_is_declined, RunnableLambda(decline)), write)
+        | RunnableBranch[Any, Answer](
+            (lambda state: state["otherwise"] is not None, RunnableLambda(contradict)),
+            (_is_declined, RunnableLambda(decline)),
+            write,
+        )
     )
     return chain
 

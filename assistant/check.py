@@ -25,6 +25,10 @@ from ingest.settings import Settings
 from ingest.words import STOPWORDS, stem, words
 
 COMPARED = 12  # sentences that one claim is held against
+# The chance from which what a question takes for granted is said to be otherwise. Of 100 questions that
+# we wrote for this over reports that the sets do not ask about, it then is for 28 of the 51 that take it
+# wrongly, and for 1 of the 49 that take it rightly; from 0.8 on for 30 and 3.
+REFUTED_FROM = 0.85
 _PARTS = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
@@ -52,8 +56,6 @@ class Checker:
                 f"The claim is longer than {self._settings.max_question_chars} characters; "
                 "shorten it."
             )
-        if self._knowledge.version != self._library.version:
-            self._refresh()
         citations, near = Citations(self._library), Citations(self._library)
         parts = [self._part(text, citations, near) for text in parts_of(claim)]
         worst = min(parts, key=lambda part: _SEVERITY.index(part.verdict))
@@ -86,8 +88,17 @@ class Checker:
             citations=() if shown is near else (number,),
         )
 
+    def refuting(self, text: str) -> Candidate | None:
+        """The sentence that excludes what a question takes for granted, where one surely does."""
+        candidates, comparisons = self.compared(text)
+        decision = decide(comparisons)
+        sure = decision.verdict is VerdictKind.CONTRADICTED and decision.chance >= REFUTED_FROM
+        return candidates[decision.place] if sure and decision.place is not None else None
+
     def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
         """The sentences that come nearest to an assertion, each with how it compares."""
+        if self._knowledge.version != self._library.version:
+            self._refresh()
         inquiry = self._retriever.understand(text)
         if inquiry.wants is Wants.LIST:
             inquiry = replace(inquiry, wants=Wants.OTHER)  # a claim is held against each item

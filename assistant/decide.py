@@ -34,6 +34,7 @@ class Decision:
 
     verdict: VerdictKind
     place: int | None
+    chance: float = 0.0  # of the verdict, where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ def settle(weighed: Weighed, model: Model) -> Decision:
     supported, contradicted = chances(weighed, model)
     least = model.thresholds[weighed.kind]
     if supported >= least.supported_from and supported >= contradicted:
-        return Decision(VerdictKind.SUPPORTED, weighed.supporting)
+        return Decision(VerdictKind.SUPPORTED, weighed.supporting, supported)
     if contradicted >= least.contradicted_from:
-        return Decision(VerdictKind.CONTRADICTED, weighed.opposing)
+        return Decision(VerdictKind.CONTRADICTED, weighed.opposing, contradicted)
     return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest)
 
 

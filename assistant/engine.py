@@ -10,6 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
 from assistant.answer import Answer, Status, Turn, Verdict
+from assistant.candidates import Candidate
 from assistant.chain import State, build_chain
 from assistant.check import Checker
 from assistant.compose import as_text
@@ -119,7 +120,11 @@ class Assistant:
         model: Any = self._model
         if model is None and self.settings.model:
             model = chat_model(self.settings)
-        return build_chain(self.retriever, self.settings, model)
+
+        def refuting(text: str) -> Candidate | None:  # a checker is made when one is needed
+            return self._checker.refuting(text)
+
+        return build_chain(self.retriever, refuting, self.settings, model)
 
     def _problem(self, question: str) -> str:
         if not question.strip():

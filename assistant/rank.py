@@ -17,11 +17,12 @@ from assistant.candidates import Candidate
 from assistant.evidence import Coverage, bears_kind, coverage, excludes_share, nearest_words
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
-from assistant.reader import Reader, seen
+from assistant.reader import Reader, Reading, seen
 from assistant.verdicts import states_overall, tells_of_earlier
 from assistant.wants import Wants
 from ingest.copies import Relation
 from ingest.library import Library
+from ingest.readers.shapes import captions_chart
 from ingest.report import BlockKind, Description, Report
 
 FEATURES = (
@@ -77,6 +78,13 @@ class Ranked:
     kind: float
     features: tuple[float, ...]
     read: float | None = None  # the log of the odds that it answers, by the reader
+    says: Reading | None = None  # what it is to a question for yes or no, taken for a claim
+
+    @property
+    def is_chart(self) -> bool:
+        """Whether it is the caption of a chart, whose values no text states."""
+        caption = self.candidate.sentence.kind is BlockKind.CAPTION
+        return caption and captions_chart(self.candidate.around.text)
 
 
 def rank(
@@ -109,7 +117,11 @@ def rank(
 
 def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the best of them read beside the question, and put in order anew."""
-    return reordered(read(inquiry, ranked, reader), load_reading_weight())
+    found = reordered(read(inquiry, ranked, reader), load_reading_weight())
+    if found and inquiry.wants is Wants.YES_NO:
+        (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
+        found[0] = replace(found[0], says=says)
+    return found
 
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:

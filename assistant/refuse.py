@@ -8,8 +8,6 @@ from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from ingest.library import Library
-from ingest.readers.shapes import captions_chart
-from ingest.report import BlockKind
 from ingest.words import stem
 
 NAMED_WORDS = 3  # at most so many missing words are named
@@ -53,16 +51,10 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
     return "The reports in the library do not say."
 
 
-def is_chart(found: Ranked) -> bool:
-    """Whether a sentence is the caption of a chart, whose values no text states."""
-    caption = found.candidate.sentence.kind is BlockKind.CAPTION
-    return caption and captions_chart(found.candidate.around.text)
-
-
 def _chart(inquiry: Inquiry, ranked: Sequence[Ranked]) -> Ranked | None:
     if not inquiry.wants.is_quantity:
         return None
-    return next((found for found in ranked[:CHARTS_AMONG] if is_chart(found)), None)
+    return next((found for found in ranked[:CHARTS_AMONG] if found.is_chart), None)
 
 
 def _name(caption: str) -> str:

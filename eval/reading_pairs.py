@@ -1,16 +1,18 @@
 """Questions and claims beside sentences, with what the sentence is to them: what the reader learns from.
 
-Five sources: public sets of sentences that follow from each other or not; passages of our own
-(`eval.invented`); our questions and claims over real reports, beside the sentence that they were
-written from, and beside those that a search brings, as we judged them; and SQuAD's questions, half
-of which nothing answers.
+The sources: public sets of sentences that follow from each other or not, and of claims beside the
+sentence that decides them; passages of our own (`eval.invented`); our questions and claims over real
+reports, beside the sentence that they were written from, and beside those that a search brings, as we
+judged them; and SQuAD's questions, half of which nothing answers.
 """
 
 import csv
 import hashlib
+import itertools
+import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -70,6 +72,14 @@ _LABELS = {
     "contradiction": Relation.CONTRADICTS,
     "neutral": Relation.NEITHER,
 }
+_VERDICTS = {
+    "SUPPORTS": Relation.SUPPORTS,
+    "REFUTES": Relation.CONTRADICTS,
+    "entailment": Relation.SUPPORTS,
+    "not_entailment": Relation.CONTRADICTS,
+}
+LONGEST_PROOF = 420  # characters; the rest would be cut
+_NAMED = re.compile(r"\b[A-Z][\w-]{2,}")
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,56 @@ class Beside:
     text: str
     sentence: str
     relation: Relation
+
+
+def grouped(pairs: Iterable[Beside]) -> list[list[Beside]]:
+    """What stands one after the other for one question or claim, together."""
+    return [list(group) for _, group in itertools.groupby(pairs, key=lambda pair: pair.text)]
+
+
+def public(path: Path) -> Iterator[Beside]:
+    """The pairs of a public file, of sentences that follow from each other or of claims checked."""
+    return fact_checks(path) if path.suffix in (".jsonl", ".input0") else entailment(path)
+
+
+def fact_checks(path: Path) -> Iterator[Beside]:
+    """Claims beside what decides them: JSON lines, or X.input0 beside X.input1 and X.label.
+
+    The sentences stand without what came before them, so that "he" may be anyone: a claim that is
+    supported is kept where they bear all its names, one that is contradicted where they bear one.
+    """
+    for claim, proof, label in _checked_rows(path):
+        begins = claim.split(" ", 1)[0].lower() in ordinary_words()  # a capital there names nobody
+        named = {name in proof for name in _NAMED.findall(claim, int(begins))}
+        relation = _VERDICTS.get(label)
+        if relation is None or not named or len(proof) > LONGEST_PROOF:
+            continue
+        if True in named and (relation is Relation.CONTRADICTS or False not in named):
+            yield Beside(claim, proof, relation)
+
+
+def _checked_rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    """The claim, what decides it, and the label of each row."""
+    if path.suffix == ".input0":
+        others = (path.with_suffix(suffix) for suffix in (".input1", ".label"))
+        proofs, claims, labels = (p.read_text("utf-8").split("\n") for p in (path, *others))
+        yield from zip(map(_untreed, claims), map(_untreed, proofs), labels, strict=True)
+        return
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        proof = row.get("evidence_sentence") or row.get("evidence")
+        if proof is None:
+            proof = " ".join(part["text"] for part in row["gold_evidence"])
+        claim = row.get("claim") or row["text"]
+        yield _untreed(claim), _untreed(proof), row.get("gold_label") or row["label"]
+
+
+def _untreed(text: str) -> str:
+    """A text without the marks of the treebank that some sets are written in."""
+    for mark_, sign in (("-LRB- ", "("), (" -RRB-", ")"), ("-LSB- ", "["), (" -RSB-", "]")):
+        text = text.replace(mark_, sign)
+    text = text.replace("`` ", "“").replace(" ''", "”").replace("-COLON-", ":")
+    return re.sub(r" (?=[,.;:]|'s\b)", "", text).strip()
 
 
 def entailment(path: Path) -> Iterator[Beside]:

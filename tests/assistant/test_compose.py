@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answer import Answer, AnswerSentence
-from assistant.compose import as_text
+from assistant.answer import Answer, AnswerSentence, Status
+from assistant.compose import OTHERWISE, as_text
 from assistant.engine import Assistant
 from ingest.library import Library
 from ingest.pipeline import ingest
@@ -119,5 +119,27 @@ def test_the_text_of_an_answer_is_its_sentences_with_their_numbers() -> None:
 
 def test_what_only_a_chart_shows_is_said_to_be_in_the_chart(bridges: Assistant) -> None:
     answer = bridges.ask("How many vehicles crossed each bridge on a weekday?")
-    assert "chart" in answer.answer
+    assert answer.status is Status.NOT_FOUND
+    assert not answer.citations
     assert "Figure 3" in answer.answer
+    assert "chart" in answer.answer
+    assert "page 1" in answer.answer
+
+
+def test_a_question_for_yes_or_no_is_answered_so_where_the_sentence_is_plain(
+    starter_assistant: Assistant,
+) -> None:
+    answer = starter_assistant.ask("Is the probation service short of staff?")
+    assert answer.sentences[0].text.startswith("Yes. “")
+
+
+def test_what_a_question_takes_for_granted_wrongly_is_set_right(
+    starter_assistant: Assistant,
+) -> None:
+    answer = starter_assistant.ask("How come services kept people safe in 95 per cent of cases?")
+    assert answer.status is Status.ANSWERED
+    assert answer.answer.startswith(OTHERWISE)
+    assert "18 per cent" in answer.answer
+    assert "95" not in answer.answer
+    right = starter_assistant.ask("How come services kept people safe in 18 per cent of cases?")
+    assert not right.answer.startswith(OTHERWISE)

@@ -114,9 +114,9 @@ def test_a_server_that_does_not_answer_leaves_it_to_the_quotes(open_starter: Lib
         library=open_starter.folder, model="smollm2", model_url="http://127.0.0.1:9/v1"
     )
     assistant = Assistant(settings, open_starter)
-    answer = build_chain(assistant.retriever, settings, chat_model(settings)).invoke(
-        {"question": QUESTIONS[0]}
-    )
+    answer = build_chain(
+        assistant.retriever, lambda _: None, settings, chat_model(settings)
+    ).invoke({"question": QUESTIONS[0]})
     assert answer.mode is Mode.FALLBACK
     assert answer.answer.startswith("18 per cent")
     assert answer.note.startswith("The language model could not be reached")
