@@ -22,10 +22,10 @@ The weights in the repository came about in runs that each went on from the last
 first three with each pair by itself: `entailment --most 12000` (8 minutes); 36,000 pairs over the first
 880 of the passages (42); 2,030 steps of 32 pairs over mixtures of 115 and then 270 more passages, what
 had been judged until then, SQuAD and public pairs (81); 1,750 steps over mixtures of all sources but the
-claims beside what decides them (63). In these, some 1,000 of the judged sentences that support a claim
+claims beside what decides them (63). In these, some 700 of the judged sentences that support a claim
 had been labelled as nothing to it, which taught the model to find next to nothing supported. The last 743
-steps, in three runs, took about 48 pairs each and the loss below (65 minutes): of 36,000 pairs 17,500
-from judged questions, 13,000 from judged claims, 600 from questions for yes or no taken for claims
+steps, in three runs, took about 48 pairs each and the loss below (65 minutes): of 36,000 pairs 15,000
+from judged questions, 10,000 from judged claims, 600 from questions for yes or no taken for claims
 (every fourth of these was held out, to set `assistant.compose.YES_FROM`), 3,000 of claims beside what
 decides them, and the rest of the others. `reports --more FILES` draws from the same sources; the shares of
 the mixtures were set by hand. Some 380 claims that had eight or more running words of a report are
