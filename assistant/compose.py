@@ -62,8 +62,7 @@ def compose_sides(sides: Sequence[Found], library: Library) -> Draft:
     for side in sides:
         best = side.ranked[0]
         spans = spans_of(best.candidate, library)
-        report, section = best.candidate.report, best.candidate.sentence.section
-        numbers = tuple(citations.add(report, span, section) for span in spans)
+        numbers = _cited(best.candidate, spans, citations)
         text = _shown(best.candidate, spans)
         lead = _direct(side.inquiry, best, rarities(side.inquiry, library), text)
         label = f"{side.label[0].upper()}{side.label[1:]}: " if side.label else ""
@@ -105,9 +104,7 @@ def compose(
             continue
         if place and _repeats(found, ranked[:place]):
             continue
-        numbers = tuple(
-            citations.add(report, span, found.candidate.sentence.section) for span in spans
-        )
+        numbers = _cited(found.candidate, spans, citations)
         used.extend((report.id, span) for span in spans)
         text = _shown(found.candidate, spans)
         if place:
@@ -122,7 +119,7 @@ def compose_otherwise(found: Candidate, library: Library) -> Draft:
     """What the reports say instead of what a question takes for granted."""
     citations = Citations(library)
     spans = spans_of(found, library)
-    numbers = tuple(citations.add(found.report, s, found.sentence.section) for s in spans)
+    numbers = _cited(found, spans, citations)
     text = f"{OTHERWISE}“{_shown(found, spans)}”"
     return Draft((AnswerSentence(text=text, citations=numbers),), citations.all())
 
@@ -172,6 +169,11 @@ def spans_of(found: Candidate, library: Library) -> list[Span]:
         if before.section == sentence.section and before.kind is sentence.kind:
             return [(before.start, own[1])]
     return [own]
+
+
+def _cited(found: Candidate, spans: Sequence[Span], citations: Citations) -> tuple[int, ...]:
+    """The numbers of the quoted spans, in their order."""
+    return tuple(citations.add(found.report, span, found.sentence.section) for span in spans)
 
 
 def _introduced_end(sentences: Sequence[Sentence], lead: Sentence) -> int:

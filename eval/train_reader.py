@@ -295,6 +295,8 @@ def _batches(groups: Sequence[Group], random_: random.Random, workers: int) -> l
             if len(batch) >= workers and sum(map(len, batch)) >= workers * PAIRS:
                 batches.append(batch)
                 batch = []
+        if len(batch) >= workers:  # the longest of the part: they are not to be left out
+            batches.append(batch)
     random_.shuffle(batches)
     return batches
 
