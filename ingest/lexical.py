@@ -102,4 +102,10 @@ class LexicalIndex:
     def counts(self, reports: Sequence[str]) -> dict[str, int]:
         """For each of `reports` how many of its sentences are indexed."""
         searcher = self._index.searcher()
-        return {report: int(searcher.doc_freq("report", report)) for report in reports}
+
+        def count(report: str) -> int:
+            # A search, since a document frequency counts what is deleted until segments merge.
+            query = tantivy.Query.term_query(self._schema, "report", report)
+            return int(searcher.search(query, 1, count=True).count or 0)
+
+        return {report: count(report) for report in reports}
