@@ -297,13 +297,13 @@ def judged(library: Path, random_: random.Random, path: Path = JUDGED) -> Iterat
 
     Of the sentences that are nothing to one, which are most, some are drawn.
     """
-    for row in _judged_rows(library, path):
+    for row in judged_rows(library, path):
         wrong = [pair for pair in row if pair.relation in NOTHING]
         yield from (pair for pair in row if pair.relation not in NOTHING)
         yield from random_.sample(wrong, min(len(wrong), MOST_NOTHING))
 
 
-def _judged_rows(library: Path, path: Path) -> Iterator[list[Beside]]:
+def judged_rows(library: Path, path: Path) -> Iterator[list[Beside]]:
     settings = load_settings({"library": library})
     with Library.open(settings, create=False) as opened:
         finder = Finder(opened, settings, Meanings(opened, Embedder(settings)))
