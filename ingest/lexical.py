@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -106,6 +107,7 @@ class LexicalIndex:
         def count(report: str) -> int:
             # A search, since a document frequency counts what is deleted until segments merge.
             query = tantivy.Query.term_query(self._schema, "report", report)
-            return int(searcher.search(query, 1, count=True).count or 0)
+            found: Any = searcher.search(query, 1, count=True)  # whose stubs leave the count out
+            return int(found.count)
 
         return {report: count(report) for report in reports}
