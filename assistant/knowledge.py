@@ -1,15 +1,19 @@
 """What the library's own texts teach about words: how common, which are names, what they stand for."""
 
+import itertools
 from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.everyday import ordinary_words
+from ingest.abbreviations import phrase_of
 from ingest.library import Library
 from ingest.words import STOPWORDS, stem, words
 
 NAME_SHARE = 0.8  # of a word's occurrences inside sentences that are capitalised, if it is a name
+SPELT = range(3, 7)  # letters of an abbreviation that may be guessed from phrases
+MOST_READ = 30_000_000  # characters that are searched for these phrases: about half a second
 SHORT_WORD = 5  # shorter words are not corrected: too many are one letter apart
 
 
@@ -22,6 +26,7 @@ class Knowledge:
         self._abbreviations = library.register.abbreviations()
         self._initials = library.register.abbreviations(defined=False)
         self.reports = library.reports()
+        self._phrases: dict[str, str] = {}
 
     def knows(self, word: str) -> bool:
         """Whether any report has the word, in any of its forms."""
@@ -74,6 +79,16 @@ class Knowledge:
         if not self.knows(lowered) and lowered not in STOPWORDS:
             return self._initials.get(word.upper(), [])[:1]
         return []
+
+    def phrase_of(self, short: str) -> str:
+        """What an abbreviation that no report has may stand for, from the phrases that they use often."""
+        short = short.removesuffix("s")
+        if short.lower() not in self._phrases:
+            allowed = short.isalpha() and len(short) in SPELT and not self.knows(short.lower())
+            read = itertools.accumulate(len(report.text) for report in self.reports)
+            texts = (r.text for r, size in zip(self.reports, read, strict=True) if size < MOST_READ)
+            self._phrases[short.lower()] = phrase_of(short, texts) if allowed else ""
+        return self._phrases[short.lower()]
 
     def _number(self, word: str) -> int:
         return self._counts.get(word, (0, 0))[0]

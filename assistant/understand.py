@@ -87,12 +87,15 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     spelling: dict[str, str] = {}
     names, unknown = [], []
     expansions: list[tuple[str, str]] = []
+    shorts = words(" ".join(ACRONYM.findall(asked)))
     for word in spelt:
         if word in STOPWORDS:
             continue
         root = stem(word)
         # Abbreviations are written in capitals, or are no ordinary word of the reports.
         longs = knowledge.long_forms(word)
+        if not longs and word in shorts:
+            longs = [phrase] if (phrase := knowledge.phrase_of(word)) else []
         if longs:
             expansions.append((word, longs[0]))
             parts = [stem(part) for part in words(longs[0]) if part not in STOPWORDS]
@@ -125,11 +128,11 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         )
     )
     wants = wants_of(asked)
-    shorts = {stem(short) for short, _ in expansions}
+    explained = {stem(short) for short, _ in expansions}
     if (
         wants is Wants.OTHER
         and expansions
-        and all(weight < 1 or root in shorts for root, weight in weights.items())
+        and all(weight < 1 or root in explained for root, weight in weights.items())
     ):
         wants = Wants.DEFINITION
     return Inquiry(
@@ -149,7 +152,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         unknown=tuple(dict.fromkeys(unknown)),
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
-        shorts=tuple(dict.fromkeys(stem(w) for w in words(" ".join(ACRONYM.findall(asked))))),
+        shorts=tuple(dict.fromkeys(map(stem, shorts))),
         overall=bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",

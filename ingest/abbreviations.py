@@ -7,6 +7,9 @@ definitions in biomedical text" (2003), with initials required to begin words.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+
+from ingest.words import STOPWORDS, stems
 
 _NAME = re.compile(
     r"\b(?:HM|[A-Z][a-z]+)(?:,?\s+(?:(?:and|of|the|for|in|to|with)\s+){0,2}[A-Z][a-z]+)+"
@@ -50,6 +53,32 @@ def initialisms(text: str, least: int = 2) -> dict[str, str]:
         if number >= least and 2 <= len(short) <= 6 and short not in found:
             found[short] = name
     return found
+
+
+def phrase_of(short: str, texts: Iterable[str], least: int = 3) -> str:
+    """The commonest phrase whose words begin with the letters of `short`, "early help assessment" for EHA.
+
+    Empty where none occurs `least` times, and mostly as a whole: "local authority children's" is but the
+    beginning of one. No definition either: for what no report abbreviates.
+    """
+    small = "|".join(sorted(_SMALL - {"to"}))
+    joint = rf"[\s-]+(?:(?:{small})[\s-]+)?"
+    letters = [rf"{re.escape(letter)}[a-z]+" for letter in short.lower()]
+    pattern = re.compile(rf"\b{joint.join(letters)}(?![a-z’'-])( [a-z]+)?", re.IGNORECASE)
+    phrases: dict[tuple[str, ...], Counter[str]] = {}  # by their stems
+    whole: Counter[tuple[str, ...]] = Counter()
+    for text in texts:
+        for match in pattern.finditer(text):
+            phrase = " ".join(match[0].removesuffix(match[1] or "").lower().split())
+            roots = tuple(stems(phrase))
+            phrases.setdefault(roots, Counter())[phrase] += 1
+            whole[roots] += not match[1] or match[1].strip().lower() in STOPWORDS
+    for roots, forms in sorted(phrases.items(), key=lambda item: -item[1].total()):
+        phrase = forms.most_common(1)[0][0]
+        first, *_, last = re.split(r"[\s-]+", phrase)
+        if whole[roots] >= max(least, forms.total() / 2) and STOPWORDS.isdisjoint((first, last)):
+            return phrase
+    return ""
 
 
 def _long_form(short: str, before: str) -> str | None:

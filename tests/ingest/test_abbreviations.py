@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.abbreviations import abbreviations
+from ingest.abbreviations import abbreviations, phrase_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,14 @@ def test_the_first_definition_counts() -> None:
 
 def test_a_long_hostile_text_is_soon_read() -> None:
     assert abbreviations("a " * 50_000 + "(AAAAAAAAA) " * 200) is not None
+
+
+def test_an_abbreviation_that_none_defines_is_spelt_by_a_phrase_that_is_often_used() -> None:
+    texts = ["Early help assessments are late. An early help assessment", "early help assessment"]
+    assert phrase_of("EHA", texts) == "early help assessment"
+    assert phrase_of("EHA", texts[1:]) == ""  # too seldom
+    life = ["The quality of life, and quality of life"]
+    assert phrase_of("QOL", life, least=2) == phrase_of("QL", life, least=2) == "quality of life"
+    services = ["Local authority children's services; the local authority children's services"]
+    assert phrase_of("LAC", services, least=2) == ""
+    assert phrase_of("AIT", ["and in the, and in the, and in the"]) == ""
