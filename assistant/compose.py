@@ -1,6 +1,7 @@
 """Composes an answer of quotes: what answers first, then only what is needed to understand it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,16 +57,22 @@ class Found:
 
 
 def compose_sides(sides: Sequence[Found], library: Library) -> Draft:
-    """One sentence for each side of a comparison, in the order of the question."""
+    """One sentence for each side of a comparison, in the order of the question; or one for several."""
     citations = Citations(library)
     shown = []
+    answered = Counter(side.ranked[0].candidate.key for side in sides)
     for side in sides:
         best = side.ranked[0]
+        told = answered.pop(best.candidate.key, 0)
+        if not told:
+            continue  # an earlier side's sentence speaks of this one, too
         spans = spans_of(best.candidate, library)
         numbers = _cited(best.candidate, spans, citations)
         text = _shown(best.candidate, spans)
-        lead = _direct(side.inquiry, best, rarities(side.inquiry, library), text)
-        label = f"{side.label[0].upper()}{side.label[1:]}: " if side.label else ""
+        lead = label = ""
+        if told == 1:
+            lead = _direct(side.inquiry, best, rarities(side.inquiry, library), text)
+            label = f"{side.label[0].upper()}{side.label[1:]}: " if side.label else ""
         shown.append(AnswerSentence(text=f"{label}{lead}“{text}”", citations=numbers))
     return Draft(tuple(shown), citations.all())
 
@@ -90,6 +97,8 @@ def compose(
             break
         if place and not _adds(found, ranked[0], sentences):
             continue
+        if lead and found.candidate.report.id == ranked[0].candidate.report.id:
+            continue  # beside the figure that a report gives, another of it is of something else
         if lead and not direct_answer(found.candidate.around.text, inquiry, rarity):
             continue  # beside the figure or name that was asked for, only another such
         if place and inquiry.reports and found.candidate.report.id not in inquiry.reports:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Answer, AnswerSentence, Status
-from assistant.compose import OTHERWISE, as_text
+from assistant.compose import OTHERWISE, Found, as_text, compose_sides
 from assistant.engine import Assistant
 from ingest.library import Library
 from ingest.pipeline import ingest
@@ -101,6 +101,24 @@ def test_no_place_is_quoted_twice(starter_assistant: Assistant) -> None:
         )
         for one, next_ in itertools.pairwise(spans):
             assert one[0] != next_[0] or one[2] <= next_[1]
+
+
+def test_a_sentence_that_answers_both_sides_is_shown_once(bridges: Assistant) -> None:
+    retriever = bridges.retriever
+    sides = [
+        Found(label, inquiry, retriever.ranked(inquiry))
+        for label, thing in (("the deck", "the deck sound"), ("the money", "a sound deck"))
+        for inquiry in (retriever.understand(f"How many bridges had {thing}?"),)
+    ]
+    draft = compose_sides(sides, bridges.library)
+    assert len(draft.sentences) == 1
+    assert draft.sentences[0].text.startswith("“")  # no figure of one side is led with
+
+
+def test_a_report_gives_a_figure_once(bridges: Assistant) -> None:
+    answer = bridges.ask("How many bridges had a weight limit without a sign?")
+    assert answer.answer.startswith("12 bridges")
+    assert len(answer.sentences) == 1
 
 
 def test_no_more_quotes_than_the_settings_allow(bridges: Assistant) -> None:
