@@ -83,7 +83,7 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score)\b",
+        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score|total|cut-?off|threshold)\b",
     ),
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
     (
@@ -112,7 +112,9 @@ _ASKING = _patterns(
     ),
     (
         Wants.PLACE,
-        r"\bwhere\b|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit|county|borough)\b",
+        _START + r"(?:from\s+)?where\b"
+        r"|\bwhere(?:\W*$|\s+(?:exactly|is|are|was|were|do|does|did|has|have|can)\b)"
+        r"|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit|county|borough)\b",
     ),
     (
         Wants.LIST,
