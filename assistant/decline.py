@@ -1,7 +1,7 @@
 """Decides whether the reports say what is asked: on the evidence for each part of the question.
 
 The chance that the best sentence answers is a logistic function of the features below; the weights
-stand in `decline.json`, fitted by `eval/train.py` on the `tune` questions.
+stand in `decline.json`, fitted by `eval/train.py` on the `tune` questions and `decline.train.jsonl`.
 """
 
 import json

@@ -3,7 +3,7 @@
 The first, a logistic one, tells how likely a sentence is about what the claim says. The second, of small
 trees, takes the best sentence that supports and the best that opposes, by their values and words and by
 the reader, and gives the chance of each verdict. Both stand in `check.json`; `eval/train_check.py` fits
-them on the `tune` claims.
+them on the `tune` claims and `check.train.jsonl`.
 """
 
 import math

@@ -3,8 +3,8 @@
 An answer begins with "Yes." or "No." from `assistant.compose.YES_FROM` and `NO_FROM` on, and sets right
 what a question takes for granted from `assistant.check.REFUTED_FROM` on. For questions of ours over
 reports that the sets do not ask about, and that nothing was trained on, this counts what would be said
-from each chance on: `yes_no.train.jsonl` holds questions for yes or no beside the sentence that
-settles them, or shows that it is mixed; `premises.train.jsonl` questions that take something for granted,
+from each chance on: `yes_no.held.jsonl` holds questions for yes or no beside the sentence that
+settles them, or shows that it is mixed; `premises.held.jsonl` questions that take something for granted,
 rightly or wrongly.
 """
 
@@ -28,7 +28,7 @@ from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.settings import load_settings
 
-YES_NO, PREMISES = SETS / "yes_no.train.jsonl", SETS / "premises.train.jsonl"
+YES_NO, PREMISES = SETS / "yes_no.held.jsonl", SETS / "premises.held.jsonl"
 FROM = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 

@@ -1,4 +1,4 @@
-"""Fits the model of `findings check` on the `tune` claims; `python -m eval.train_check -h`.
+"""Fits the model of `findings check` on `tune` claims and others; `python -m eval.train_check -h`.
 
 Two steps. Which sentence is about a claim: logistic regression, proving sentences against the others
 of the same claim, every weight held to its sign, with an L2 penalty. Which verdict the best sentences

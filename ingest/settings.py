@@ -22,7 +22,7 @@ class Settings(BaseModel):
     # Where things are
     library: Path = Path("library")  # folder of the library
     host: str = "127.0.0.1"  # address of the chat page
-    port: int = Field(default=7860, ge=1, le=65535)
+    port: int = Field(default=7860, ge=1, le=65535)  # its port
     chroma_url: str = ""  # a Chroma server instead of the embedded one
 
     # Reading
@@ -36,8 +36,8 @@ class Settings(BaseModel):
     embedding_model: str = (
         "tuned"  # "tuned", "packaged" (as published), a folder, a name on the hub
     )
-    embedding_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
-    embedding_batch: int = Field(default=32, ge=1)
+    embedding_dtype: Literal["auto", "float32", "bfloat16"] = "auto"  # what is faster, where "auto"
+    embedding_batch: int = Field(default=32, ge=1)  # texts that are embedded at a time
 
     # Retrieving
     candidates: int = Field(default=60, ge=5)  # sentences taken from each search
@@ -45,12 +45,14 @@ class Settings(BaseModel):
 
     # Answering
     quote_limit: int = Field(default=3, ge=1)  # sentences shown in a quotes answer
-    max_question_chars: int = Field(default=2000, ge=50)
+    max_question_chars: int = Field(
+        default=2000, ge=50
+    )  # of a question or claim; longer is refused
     model: str = ""  # a language model by name; none: the quotes answer
     model_provider: str = ""  # of LangChain's init_chat_model; with an address alone, "openai"
     model_url: str = ""  # base address of a server that speaks the OpenAI protocol
     model_key: str = Field(default="", repr=False)  # its key
-    model_timeout_s: float = Field(default=60, gt=0)
+    model_timeout_s: float = Field(default=60, gt=0)  # then the quotes answer
     model_passages: int = Field(default=6, ge=1)  # passages that the model reads
 
 
