@@ -36,6 +36,7 @@ _POINTS_BACK = re.compile(
     r"|\bthis was the case\b|\bthe (?:former|latter)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\s*$")
 
 
@@ -92,12 +93,13 @@ def compose(
     sentences: list[AnswerSentence] = []
     used: list[tuple[str, Span]] = []
     lead = ""
+    gives_once = inquiry.wants.is_quantity and len(_ASKS.findall(inquiry.asked)) < 2
     for place, found in enumerate(ranked):
         if len(sentences) >= limit:
             break
         if place and not _adds(found, ranked[0], sentences):
             continue
-        if lead and found.candidate.report.id == ranked[0].candidate.report.id:
+        if lead and gives_once and found.candidate.report.id == ranked[0].candidate.report.id:
             continue  # beside the figure that a report gives, another of it is of something else
         if lead and not direct_answer(found.candidate.around.text, inquiry, rarity):
             continue  # beside the figure or name that was asked for, only another such

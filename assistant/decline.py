@@ -12,8 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant import rank
-from assistant.evidence import asks_name, bears_name
 from assistant.inquiry import Inquiry
+from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
 from assistant.wants import Wants
 
@@ -74,7 +74,9 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         Wants.RATING,
         Wants.DATE,
         Wants.PERSON,
+        Wants.PLACE,
     )
+    named = bears_name(inquiry, best.candidate.around.text, best.candidate.report.text)
     return (
         max(r.candidate.alone for r in first),
         max(r.candidate.context for r in first),
@@ -94,7 +96,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         1 - best.coverage.years,
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
-        float(asks_name(inquiry) and not bears_name(inquiry, best.candidate.around.text)),
+        float(asks_name(inquiry) and not named),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
         best.features[VERDICT],

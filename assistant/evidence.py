@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.candidates import Candidate, Surroundings
-from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
+from assistant.name_asked import NO_NAME
 from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.report import BlockKind
@@ -41,34 +41,7 @@ _DEFINES = re.compile(
     r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about)\b|\bknown as\b|\bdefin|\bwhich (?:is|are|means)\b",
     re.I,
 )
-_NO_NAME = frozenset(
-    "january february march april may june july august september october november december monday"
-    " tuesday wednesday thursday friday saturday sunday the north south east west northern southern"
-    " eastern western central new great england wales ireland scotland britain london kingdom"
-    " probation service services inspectorate inspector inspectors chief justice ministry office"
-    " secretary state majesty majestys his her council county city borough region regional area local"
-    " authority children childrens board committee team unit department director head officer officers"
-    " prison prisons court crown police national framework policy act code code report annual standard"
-    " requires improvement good outstanding inadequate quality care health social work education"
-    " commission partnership trust agency college university association programme project strategy".split()
-)
 _TIMES = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "minute"))
-# What bears a name of its own: a body, a place, an office's holder, a thing that people christen.
-_NAMED = (
-    r"(?:pdu|unit|region|area|council|authorit(?:y|ie)|count(?:y|ie)|borough|cit(?:y|ie)|town|village|countr(?:y|ie)"
-    r"|provider|charit(?:y|ie)|bod(?:y|ie)|organi[sz]ation|agenc(?:y|ie)|compan(?:y|ie)|firm|business(?:e)?|employer"
-    r"|builder|contractor|trust|hospital|centre|center|prison|jail|court|(?:police\s+)?force|uni|universit(?:y|ie)"
-    r"|college|school|academ(?:y|ie)|hotel|home|judge|inspector|minister|councillor|officer|director|manager|leader"
-    r"|executive|professor|poet|artist|author|framework|model|programme|scheme|project|tool|app|website|system|club"
-    r"|team)s?"
-)
-_NO_NOUN = r"(?!(?:of|is|are|was|were|did|do|does|has|have|had|the|in|on|at|for|to|by|an?)\b)"
-_ASKS_NAME = re.compile(
-    r"\bnames?\s+(?:of|for|the|them|all|it|two|three|four|five|six)\b|\bname\W*(?:pls|please)?\W*$"
-    r"|\b(?:called|named)(?:\W*$|,)"
-    rf"|\bwhich\s+(?:{_NO_NOUN}[\w’'-]+\s+){{0,3}}?{_NAMED}\b|\bwhat\s+{_NAMED}\b",
-    re.IGNORECASE,
-)
 ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
 _RANGE = re.compile(
     r"(?<![\d–-])(?P<low>\d{1,3})\s*(?:%|per cent)?\s*(?:[–-]|to)\s*(?P<high>\d{1,3})\s*(?:%|per cent)"
@@ -76,17 +49,7 @@ _RANGE = re.compile(
     r"|(?:<|below|under|less than)\s*(?P<below>\d{1,3})\s*(?:%|per cent)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
-_QUARTER = r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Greater|England|Wales|London)"
-_REGION = re.compile(
-    rf"\b(?:[A-Z]\w+\s+)*{_QUARTER}(?:\s+(?:(?:of|and)\s+)?[A-Z]\w+)+|\b(?:[A-Z]\w+\s+)+{_QUARTER}\b"
-)
-_WHOLE = frozenset(("England and Wales", "Great Britain"))
-_HOW_MANY = frozenset(
-    "one two three four five six seven eight nine ten all both each every many most several some few"
-    " another no other only".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,35 +211,7 @@ def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
 
 def is_person(name: str) -> bool:
     """Whether two words with capitals can be a person's: none is an ordinary word of offices."""
-    return not any(word.lower() in _NO_NAME or word.lower() in STOPWORDS for word in name.split())
-
-
-def asks_name(inquiry: Inquiry) -> bool:
-    """Whether the words of the question ask for a name: of a person, a place, a body, a scheme."""
-    return not inquiry.wants.is_quantity and bool(_ASKS_NAME.search(inquiry.asked))
-
-
-def bears_name(inquiry: Inquiry, text: str) -> bool:
-    """Whether a sentence holds a name that is not one of the question's own."""
-    own = set(inquiry.weights)
-    own |= {part for others in inquiry.related.values() for o in others for part in o.split("+")}
-
-    def is_new(word: str) -> bool:
-        return not (word in STOPWORDS or stem(word) in own)
-
-    for found in _NAME.finditer(text):
-        word = found[0].lower()
-        # A sentence begins with a capital; "Suffolk PDU ..." begins with a name.
-        alone = word in _HOW_MANY or not re.match(r"\s+[A-Z]", text[found.end() :])
-        first = not found.start() and word in ordinary_words() and alone
-        if not (first or word in _NO_NAME) and is_new(word):
-            return True
-    # "East of England": names of words that alone are none.
-    return any(
-        any(is_new(word) for word in words(found[0]))
-        for found in _REGION.finditer(text)
-        if found[0] not in _WHOLE
-    )
+    return not any(word.lower() in NO_NAME or word.lower() in STOPWORDS for word in name.split())
 
 
 def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:

@@ -13,7 +13,8 @@ from ingest.words import STOPWORDS, stem, words
 
 NAME_SHARE = 0.8  # of a word's occurrences inside sentences that are capitalised, if it is a name
 SPELT = range(3, 7)  # letters of an abbreviation that may be guessed from phrases
-MOST_READ = 30_000_000  # characters that are searched for these phrases: about half a second
+MOST_READ = 10_000_000  # characters that are searched for these phrases: about a third of a second
+MOST_KEPT = 1000  # of these phrases
 SHORT_WORD = 5  # shorter words are not corrected: too many are one letter apart
 
 
@@ -82,13 +83,15 @@ class Knowledge:
 
     def phrase_of(self, short: str) -> str:
         """What an abbreviation that no report has may stand for, from the phrases that they use often."""
-        short = short.removesuffix("s")
-        if short.lower() not in self._phrases:
-            allowed = short.isalpha() and len(short) in SPELT and not self.knows(short.lower())
+        if len(short) not in SPELT or not short.isalpha() or self.knows(short.lower()):
+            return ""
+        if short not in self._phrases:
+            if len(self._phrases) >= MOST_KEPT:
+                self._phrases.clear()
             read = itertools.accumulate(len(report.text) for report in self.reports)
             texts = (r.text for r, size in zip(self.reports, read, strict=True) if size < MOST_READ)
-            self._phrases[short.lower()] = phrase_of(short, texts) if allowed else ""
-        return self._phrases[short.lower()]
+            self._phrases[short] = phrase_of(short, texts)
+        return self._phrases[short]
 
     def _number(self, word: str) -> int:
         return self._counts.get(word, (0, 0))[0]

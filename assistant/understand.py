@@ -4,7 +4,7 @@ No language model takes part: rules of English, and what the library's own texts
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Turn
 from assistant.everyday import ordinary_words, synonyms
@@ -26,6 +26,7 @@ _LEAST = re.compile(
     r"(?<!\bat )(?<!\bat the )\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b",
     re.I,
 )
+MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
 _TO_ASSISTANT = (
@@ -88,17 +89,18 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     names, unknown = [], []
     expansions: list[tuple[str, str]] = []
     shorts = words(" ".join(ACRONYM.findall(asked)))
+    guesses = {} if asked.isupper() else _guessed(asked, knowledge)
     for word in spelt:
         if word in STOPWORDS:
             continue
         root = stem(word)
         # Abbreviations are written in capitals, or are no ordinary word of the reports.
         longs = knowledge.long_forms(word)
-        if not longs and word in shorts:
-            longs = [phrase] if (phrase := knowledge.phrase_of(word)) else []
+        meant = next(iter(longs), guesses.get(word, ""))
         if longs:
-            expansions.append((word, longs[0]))
-            parts = [stem(part) for part in words(longs[0]) if part not in STOPWORDS]
+            expansions.append((word, meant))
+        if meant:
+            parts = [stem(part) for part in words(meant) if part not in STOPWORDS]
             related.setdefault(root, set()).add("+".join(parts))
         spelling[root] = word
         weights[root] = 0.1 if word in called.words else 0.4 if word in _FORM else 1.0
@@ -113,12 +115,11 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     sequence = [stem(word) for word in spelt]
     for root, others in synonyms(sequence).items():
         related.setdefault(root, set()).update(others)
-    for long, short in knowledge.short_forms:
-        if len(long) > 1 and all(part in sequence for part in long):
-            for part in long:
-                related.setdefault(part, set()).add(stem(short))
-    if expansions:
-        text += " (" + "; ".join(dict.fromkeys(long for _, long in expansions)) + ")"
+    for part, short in _shortened(sequence, knowledge):
+        related.setdefault(part, set()).add(stem(short))
+    spelt_out = dict.fromkeys((*(long for _, long in expansions), *guesses.values()))
+    if spelt_out:
+        text += f" ({'; '.join(spelt_out)})"
     dates = dates_in(asked)
     years = tuple(
         dict.fromkeys(
@@ -158,6 +159,21 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",
         asks=any(word not in STOPWORDS for word in spelt),
     )
+
+
+def _shortened(sequence: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The stems of the long forms in a question, each with the abbreviation that stands for it."""
+    for long, short in knowledge.short_forms:
+        if len(long) > 1 and all(part in sequence for part in long):
+            yield from ((part, short) for part in long)
+
+
+def _guessed(asked: str, knowledge: Knowledge) -> dict[str, str]:
+    """What the first few abbreviations that no report has may stand for, in small letters."""
+    shorts = dict.fromkeys(ACRONYM.findall(asked))
+    unknown = [s for s in shorts if not (knowledge.knows(s.lower()) or knowledge.long_forms(s))]
+    found = {s.lower(): knowledge.phrase_of(s.removesuffix("s")) for s in unknown[:MOST_GUESSED]}
+    return {short: phrase for short, phrase in found.items() if phrase}
 
 
 def _is_name(word: str, capitals: set[str], knowledge: Knowledge) -> bool:

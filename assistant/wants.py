@@ -58,7 +58,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 # Where a question begins: at its start, or after what leads into it.
-_START = r"(?:^|[,;:–—.-]\s+|\b(?:and|so|but|then|or)\s+)\W*(?:(?:so|and|but|ok|or|then|well|also)\b,?\s+)*"
+_START = (
+    r"(?:^|[,;:–—.-]\s+|\b(?:and|so|but|then|or)\s+)\W{0,5}"
+    r"(?:(?:so|and|but|ok|or|then|well|also)\b,?\s+)*"
+)
 _GRADE = r"(?:overall\s+)?(?:\w+\s+){0,2}?(?:grade|rating|judge?ment|mark|verdict|ranking|band)s?\b"
 _ASKING = _patterns(
     (
@@ -83,7 +86,8 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score|total|cut-?off|threshold)\b",
+        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score)\b"
+        r"|\bwhat\s+(?:total|cut-?off|threshold)\s+(?:is|was|does|did|do|must|has|have|had|counts?)\b",
     ),
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
     (
@@ -112,7 +116,8 @@ _ASKING = _patterns(
     ),
     (
         Wants.PLACE,
-        _START + r"(?:from\s+)?where\b"
+        _START + r"(?:from\s+)?where\b(?!\s+(?:possible|needed|necessary|appropriate|applicable|available)\b)"
+        r"|\b(?:tell|say|know|idea)\b.*\bwhere\b"
         r"|\bwhere(?:\W*$|\s+(?:exactly|is|are|was|were|do|does|did|has|have|can)\b)"
         r"|\b(?:which|what)\s+(?:region|area|pdu|authority|council|place|town|city|unit|county|borough)\b",
     ),

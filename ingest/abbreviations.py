@@ -7,7 +7,7 @@ definitions in biomedical text" (2003), with initials required to begin words.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.words import STOPWORDS, stems
 
@@ -18,6 +18,9 @@ _NAME = re.compile(
 _SMALL = frozenset("and of the for in to with".split())
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z]{1,9}s?)[),;]")
 _EXPLAINED = re.compile(r"\b([A-Z]{3,10})\s*\(([^()\n]{6,150})\)")
+# A phrase is guessed to be what letters stand for where it is used so often; and so many times as often as
+# the next with these letters.
+OFTEN, VERY_OFTEN, ALONE = 3, 40, 2
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
 
 
@@ -55,30 +58,47 @@ def initialisms(text: str, least: int = 2) -> dict[str, str]:
     return found
 
 
-def phrase_of(short: str, texts: Iterable[str], least: int = 3) -> str:
+def phrase_of(short: str, texts: Iterable[str]) -> str:
     """The commonest phrase whose words begin with the letters of `short`, "early help assessment" for EHA.
 
-    Empty where none occurs `least` times, and mostly as a whole: "local authority children's" is but the
-    beginning of one. No definition either: for what no report abbreviates.
+    It has to be a phrase, as far as counts tell: used often, mostly as a whole (not as "local authority
+    childrens" before "services"), and far more often than any other with these letters; a preposition may
+    stand for a letter ("children in care") where it is used very often. Else empty. What comes out is a
+    guess and no definition, for what no report abbreviates.
     """
+    if len(short) < 2:
+        return ""
+    gap = r"(?:[ -]|\n(?!\n))"
     small = "|".join(sorted(_SMALL - {"to"}))
-    joint = rf"[\s-]+(?:(?:{small})[\s-]+)?"
     letters = [rf"{re.escape(letter)}[a-z]+" for letter in short.lower()]
-    pattern = re.compile(rf"\b{joint.join(letters)}(?![a-z’'-])( [a-z]+)?", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?<![\w’'-]){rf'{gap}(?:(?:{small}){gap})?'.join(letters)}(?![a-z’'-])(\s[a-z]+)?",
+        re.IGNORECASE,
+    )
     phrases: dict[tuple[str, ...], Counter[str]] = {}  # by their stems
     whole: Counter[tuple[str, ...]] = Counter()
     for text in texts:
         for match in pattern.finditer(text):
             phrase = " ".join(match[0].removesuffix(match[1] or "").lower().split())
-            roots = tuple(stems(phrase))
-            phrases.setdefault(roots, Counter())[phrase] += 1
-            whole[roots] += not match[1] or match[1].strip().lower() in STOPWORDS
-    for roots, forms in sorted(phrases.items(), key=lambda item: -item[1].total()):
-        phrase = forms.most_common(1)[0][0]
-        first, *_, last = re.split(r"[\s-]+", phrase)
-        if whole[roots] >= max(least, forms.total() / 2) and STOPWORDS.isdisjoint((first, last)):
-            return phrase
-    return ""
+            if _is_phrase(re.split(r"[ -]", phrase)):
+                roots = tuple(stems(phrase))
+                phrases.setdefault(roots, Counter())[phrase] += 1
+                whole[roots] += not match[1] or match[1].strip().lower() in STOPWORDS
+    ranked = sorted(phrases, key=lambda roots: -phrases[roots].total())
+    if not ranked:
+        return ""
+    best, *others = ranked
+    phrase, times = phrases[best].most_common(1)[0][0], phrases[best].total()
+    content = [word for word in re.split(r"[ -]", phrase) if word not in STOPWORDS]
+    is_usual = times >= (OFTEN if len(content) == len(short) else VERY_OFTEN)
+    is_alone = not others or times >= ALONE * phrases[others[0]].total()
+    return phrase if is_usual and is_alone and whole[best] >= times / 2 else ""
+
+
+def _is_phrase(parts: Sequence[str]) -> bool:
+    """Whether words may be one: it neither begins nor ends with a small one, and has no verb of these."""
+    small = STOPWORDS.intersection(parts)
+    return STOPWORDS.isdisjoint((parts[0], parts[-1])) and small <= _SMALL | {"after"}
 
 
 def _long_form(short: str, before: str) -> str | None:
