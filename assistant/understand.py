@@ -110,7 +110,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         if not is_year and not longs:
             if _is_name(word, capitals, knowledge):
                 names.append(root)
-            if not word[0].isdigit() and not knowledge.knows(word) and word not in _FORM:
+            if not (word[0].isdigit() or knowledge.knows(word) or word in _FORM or meant):
                 unknown.append(word)
     sequence = [stem(word) for word in spelt]
     for root, others in synonyms(sequence).items():
