@@ -14,22 +14,27 @@ and from claims beside the sentence that decides them:
     `dataset/dev.jsonl`, `test.jsonl`;
     symmetric FEVER (github.com/TalSchuster/FeverSymmetric, CC BY-SA 3.0),
     `symmetric_v0.2/fever_symmetric_dev.jsonl`, `_test.jsonl`.
-`reports LIBRARY` goes on from there with our own passages, questions and claims (`sets/*.train.*`)
-and, where a folder of public sets is given, SQuAD's (CC BY-SA 4.0). No question or claim of a set
+`reports LIBRARY` goes on from there with our own passages, questions and claims (`sets/invented.train.txt`,
+`paraphrases`, `claims` and `judged.train.jsonl`), with public files of the first step (`--more FILES`), and
+with SQuAD's questions where a folder of public sets is given (CC BY-SA 4.0). No question or claim of a set
 that measures is looked at; `eval/train.py` and `eval/train_check.py` weigh what the reader says.
 
-The weights in the repository came about in runs that each went on from the last, on two cores, the
-first three with each pair by itself: `entailment --most 12000` (8 minutes); 36,000 pairs over the first
-880 of the passages (42); 2,030 steps of 32 pairs over mixtures of 115 and then 270 more passages, what
-had been judged until then, SQuAD and public pairs (81); 1,750 steps over mixtures of all sources but the
-claims beside what decides them (63). In these, some 700 of the judged sentences that support a claim
-had been labelled as nothing to it, which taught the model to find next to nothing supported. The last 743
-steps, in three runs, took about 48 pairs each and the loss below (65 minutes): of 36,000 pairs 15,000
-from judged questions, 10,000 from judged claims, 600 from questions for yes or no taken for claims
-(every fourth of these was held out, to set `assistant.compose.YES_FROM`), 3,000 of claims beside what
-decides them, and the rest of the others. `reports --more FILES` draws from the same sources; the shares of
-the mixtures were set by hand. Some 380 claims that had eight or more running words of a report are
-not kept.
+The weights in the repository came about in runs that each went on from the last, on two cores:
+    1. `entailment --most 12000` (8 minutes);
+    2. 36,000 pairs over the first 880 passages (42 minutes);
+    3. 2,030 steps of 32 pairs: the next 385 passages, what had been judged, SQuAD, public pairs (81);
+    4. 1,750 steps of 32: all sources but the claims beside what decides them (63);
+    5. 743 steps of some 48, with the loss below, as from here on: of 36,000 pairs 15,000 of judged questions,
+       10,000 of judged claims, 600 of questions for yes or no taken for claims, 3,000 of claims beside what
+       decides them, the rest of the others (65);
+    6. 200 steps of some 48: questions and claims over the next 367 passages, near misses mostly, and as many
+       pairs again of the other sources (17);
+    7. 654 steps of some 48: of 32,000 pairs 19,000 over the last 314 passages, the rest of those and the
+       others of the run before (46).
+In 3 and 4 some hundreds of the judged sentences that support a claim had been labelled as nothing to it.
+The shares of the mixtures were set by hand, and the runs made by scripts that drew from the sources as the
+functions here do; with `reports` anyone can go on in the same way, not repeat the very weights. Some 380
+claims that had eight or more running words of a report are not kept.
 """
 
 import argparse
