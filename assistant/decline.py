@@ -76,7 +76,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         Wants.PERSON,
         Wants.PLACE,
     )
-    named = bears_name(inquiry, best.candidate.around.text, best.candidate.report.text)
+    text, report = best.candidate.around.text, best.candidate.report.text
     return (
         max(r.candidate.alone for r in first),
         max(r.candidate.context for r in first),
@@ -96,7 +96,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         1 - best.coverage.years,
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
-        float(asks_name(inquiry) and not named),
+        float(asks_name(inquiry) and not bears_name(inquiry, text, report)),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
         best.features[VERDICT],

@@ -88,8 +88,8 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     spelling: dict[str, str] = {}
     names, unknown = [], []
     expansions: list[tuple[str, str]] = []
-    shorts = words(" ".join(ACRONYM.findall(asked)))
-    guesses = {} if asked.isupper() else _guessed(asked, knowledge)
+    shorts = ACRONYM.findall(asked)
+    guesses = {} if asked.isupper() else _guessed(shorts, knowledge)
     for word in spelt:
         if word in STOPWORDS:
             continue
@@ -153,7 +153,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         unknown=tuple(dict.fromkeys(unknown)),
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
-        shorts=tuple(dict.fromkeys(map(stem, shorts))),
+        shorts=tuple(dict.fromkeys(map(stem, words(" ".join(shorts))))),
         overall=bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",
@@ -168,10 +168,13 @@ def _shortened(sequence: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[
             yield from ((part, short) for part in long)
 
 
-def _guessed(asked: str, knowledge: Knowledge) -> dict[str, str]:
+def _guessed(shorts: Sequence[str], knowledge: Knowledge) -> dict[str, str]:
     """What the first few abbreviations that no report has may stand for, in small letters."""
-    shorts = dict.fromkeys(ACRONYM.findall(asked))
-    unknown = [s for s in shorts if not (knowledge.knows(s.lower()) or knowledge.long_forms(s))]
+    unknown = [
+        s
+        for s in dict.fromkeys(shorts)
+        if not (knowledge.knows(s.lower()) or knowledge.long_forms(s))
+    ]
     found = {s.lower(): knowledge.phrase_of(s.removesuffix("s")) for s in unknown[:MOST_GUESSED]}
     return {short: phrase for short, phrase in found.items() if phrase}
 

@@ -304,6 +304,7 @@ def judged(library: Path, random_: random.Random, path: Path = JUDGED) -> Iterat
 
 
 def judged_rows(library: Path, path: Path) -> Iterator[list[Beside]]:
+    """Each question or claim of a file beside all its judged sentences, as far as `library` has them."""
     settings = load_settings({"library": library})
     with Library.open(settings, create=False) as opened:
         finder = Finder(opened, settings, Meanings(opened, Embedder(settings)))

@@ -45,9 +45,7 @@ class Settings(BaseModel):
 
     # Answering
     quote_limit: int = Field(default=3, ge=1)  # sentences shown in a quotes answer
-    max_question_chars: int = Field(
-        default=2000, ge=50
-    )  # of a question or claim; longer is refused
+    max_question_chars: int = Field(default=2000, ge=50)  # a longer question or claim is refused
     model: str = ""  # a language model by name; none: the quotes answer
     model_provider: str = ""  # of LangChain's init_chat_model; with an address alone, "openai"
     model_url: str = ""  # base address of a server that speaks the OpenAI protocol
