@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, AnswerSentence, Status
-from assistant.compose import OTHERWISE, Found, as_text, compose_sides
+from assistant.compose import OTHERWISE, Found, as_text, compose, compose_sides
 from assistant.engine import Assistant
+from assistant.rank import rarities
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.readable import plain
@@ -119,6 +121,24 @@ def test_a_report_gives_a_figure_once(bridges: Assistant) -> None:
     answer = bridges.ask("How many bridges had a weight limit without a sign?")
     assert answer.answer.startswith("12 bridges")
     assert len(answer.sentences) == 1
+
+
+def test_another_figure_of_the_same_report_is_not_shown_however_likely(bridges: Assistant) -> None:
+    retriever, library = bridges.retriever, bridges.library
+    for question, shown in (
+        ("How many bridges had no weight limit?", 1),
+        ("How many bridges had no weight limit, and how many did inspectors look at?", 2),
+    ):
+        inquiry = retriever.understand(question)
+        likely = {
+            text: replace(found, score=20.0, read=5.0)
+            for found in retriever.ranked(inquiry)
+            for text in ("60 bridges", "7 bridges")
+            if text in found.candidate.around.text and not found.candidate.is_list
+        }
+        both = [likely["7 bridges"], likely["60 bridges"]]
+        draft = compose(inquiry, both, library, rarities(inquiry, library), limit=3)
+        assert len(draft.sentences) == shown
 
 
 def test_no_more_quotes_than_the_settings_allow(bridges: Assistant) -> None:
