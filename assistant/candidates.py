@@ -23,6 +23,7 @@ RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
 NEIGHBOUR_WEIGHT = 0.45  # of a word near in meaning, times how near
 EXPANDED, BELOW = 60, 8  # headings among so many candidates lend their next sentences
 HANDED_DOWN = 0.6  # of a heading's fused score
+MOST_LISTED = 4  # of so many reports that are asked about, all lists are looked at
 NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
 
@@ -71,6 +72,7 @@ class Finder:
         self._around = lru_cache(maxsize=20_000)(self._surroundings)
         self._whole = lru_cache(maxsize=2_000)(self._listed)
         self._headings = lru_cache(maxsize=2_000)(self._headings_of)
+        self._firsts = lru_cache(maxsize=2_000)(self._firsts_of)
 
     def find(
         self, inquiry: Inquiry, question: Vectors, reports: Sequence[str] = ()
@@ -91,6 +93,9 @@ class Finder:
             searches.append(by_words[-1])
         fused = fuse(searches, self._settings.rank_constant)
         self._add_below_headings(fused)
+        if inquiry.wants is Wants.LIST:
+            for key in self._lists_of(inquiry.named or inquiry.reports):
+                fused.setdefault(key, 0.0)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
         bm25 = {key: score / best_bm25 for search in by_words for key, score in search}
         headings = {key: self._heading(key) for key in fused}
@@ -171,6 +176,19 @@ class Finder:
             stems=tuple(stems(text)),
             own_ids=self.meanings.indices(words(text)),
         )
+
+    def _lists_of(self, reports: Sequence[str]) -> list[str]:
+        """The keys of the first items of the lists in reports that are asked about: few say in their
+        own words what they are lists of."""
+        if len(reports) > MOST_LISTED:
+            return []
+        return [f"{report}:{first}" for report in reports for first in self._firsts(report)]
+
+    def _firsts_of(self, report_id: str) -> list[int]:
+        """The first item of each list of a report."""
+        sentences = self._library.sentences(report_id)
+        lists = (list_of(sentences, s.ordinal) for s in sentences if s.kind is BlockKind.ITEM)
+        return list(dict.fromkeys(found.first for found in lists if found))
 
     def _add_below_headings(self, fused: dict[str, float]) -> None:
         """What stands below a heading that was found may answer in other words than the heading's."""

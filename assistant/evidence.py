@@ -242,6 +242,11 @@ def excludes_share(asked: str, text: str) -> bool:
     )
 
 
+def bears_shorts(inquiry: Inquiry, text: str) -> bool:
+    """Whether a text itself has one of the abbreviations asked about, in capitals."""
+    return not set(inquiry.shorts).isdisjoint(stems(" ".join(ACRONYM.findall(text))))
+
+
 def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> float:
     """The share of the abbreviations asked about that stand there as such, or written out."""
     if not inquiry.shorts:

@@ -6,7 +6,6 @@ questions, and nothing else sets them.
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,16 +13,24 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.candidates import Candidate
-from assistant.evidence import Coverage, bears_kind, coverage, excludes_share, nearest_words
+from assistant.evidence import (
+    Coverage,
+    bears_kind,
+    bears_shorts,
+    coverage,
+    excludes_share,
+    nearest_words,
+)
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.reader import Reader, Reading, seen
+from assistant.scope import years_of
 from assistant.verdicts import states_overall, tells_of_earlier
 from assistant.wants import Wants
 from ingest.copies import Relation
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
-from ingest.report import BlockKind, Description, Report
+from ingest.report import BlockKind, Report
 
 FEATURES = (
     "alone",  # cosine, sentence alone
@@ -64,8 +71,8 @@ FEATURES = (
     "newest",  # the newest report of the place that is named, where no year is asked
     "recent",  # newest report of its place, where no year is asked
 )
-READ, READ_NEAR = 8, 4.0  # so many at most are read, and those whose scores come so near the best
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+READ, READ_NEAR = 32, 4.0  # so many at most are read, and those whose scores come so near the best
+LISTS_READ = 12  # lists of the reports that are asked about, which a search by words may miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ def rank(
         found.append(Ranked(candidate, score, covered, kind, features))
     if inquiry.wants is Wants.DEFINITION and inquiry.shorts:
         # What an abbreviation stands for is told where it stands.
-        found = [r for r in found if r.coverage.shorts] or found
+        itself = [r for r in found if bears_shorts(inquiry, r.candidate.around.text)]
+        found = itself or [r for r in found if r.coverage.shorts] or found
     # A copy, or a digest of a report that is there too, comes after all originals.
     return sorted(found, key=_order)
 
@@ -125,14 +133,19 @@ def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[R
 
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
-    """The same with the reader's log-odds for the best of them."""
+    """The same with the reader's log-odds for the best of them, which come first."""
     if not reader.is_there:
         return list(ranked)
     near = [r for r in ranked[:READ] if r.score >= ranked[0].score - READ_NEAR]
+    rest = ranked[len(near) :]
+    asked_about = set(inquiry.named or inquiry.reports)
+    lists = [r for r in rest if r.candidate.is_list and r.candidate.report.id in asked_about]
+    near += lists[:LISTS_READ]
+    read_already = {r.candidate.key for r in near}
     odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
     return [
         *(replace(r, read=o) for r, o in zip(near, odds, strict=True)),
-        *ranked[len(near) :],
+        *(r for r in rest if r.candidate.key not in read_already),
     ]
 
 
@@ -155,7 +168,7 @@ def features_of(
     """
     sentence, about = candidate.sentence, candidate.report.id in inquiry.reports
     size = len(candidate.around.stems)
-    dated = bool(_years_of(candidate.report.description) & set(inquiry.years))
+    dated = bool(years_of(candidate.report.description) & set(inquiry.years))
     quantity = inquiry.wants.is_quantity
     return (
         candidate.alone,
@@ -253,7 +266,7 @@ def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:
         return False
     year, _, month = report.description.published[:7].partition("-")
     before = str(int(year) - 1) if year.isdigit() and month <= "03" else year
-    return not {year, before, *_years_of(report.description)} & set(inquiry.years)
+    return not {year, before, *years_of(report.description)} & set(inquiry.years)
 
 
 def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
@@ -265,13 +278,6 @@ def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
         if c.report.id in inquiry.reports
     }
     return max(about, key=lambda i: about[i]) if len(about) > 1 else ""
-
-
-@lru_cache(maxsize=4096)
-def _years_of(description: Description) -> frozenset[str]:
-    """The years that a report is of: published in, or named in its title or period."""
-    told = f"{description.title} {description.period} {description.published[:4]}"
-    return frozenset(_YEAR.findall(told))
 
 
 def _recency(candidate: Candidate, inquiry: Inquiry) -> float:

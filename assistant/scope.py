@@ -4,10 +4,11 @@ import re
 from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.dates import find_dates
 from ingest.library import title_words
-from ingest.report import Report
+from ingest.report import Description, Report
 from ingest.words import STOPWORDS, stem, words
 
 _NOUN = (
@@ -26,7 +27,7 @@ _BREAK = re.compile(
     r"|is|are|was|were|a|an|and|said|say|says)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTH_NAMES = frozenset(month.lower() for month in month_name[1:])
 MONTHS = {month[:3]: month for month in MONTH_NAMES if len(month) > 3} | {"sept": "september"}
 _NUMBERS: dict[str, tuple[int, ...]] = {
@@ -95,3 +96,10 @@ def naming(asked: str, reports: Sequence[Report], total: int) -> Naming:
     if len(best[1]) > max(1, total // 2):
         return Naming()
     return Naming(tuple(dict.fromkeys(best[1])), frozenset(best[2]))
+
+
+@lru_cache(maxsize=4096)
+def years_of(description: Description) -> frozenset[str]:
+    """The years that a report is of: published in, or named in its title or period."""
+    told = f"{description.title} {description.period} {description.published[:4]}"
+    return frozenset(_YEAR.findall(told))

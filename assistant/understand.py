@@ -12,7 +12,7 @@ from assistant.evidence import ACRONYM
 from assistant.followups import completed, depends
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming
+from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
 from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
@@ -25,6 +25,16 @@ _MOST = re.compile(
 _LEAST = re.compile(
     r"(?<!\bat )(?<!\bat the )\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b",
     re.I,
+)
+_GRADE_NAMED = re.compile(
+    r"\b(?:top|highest|best|bottom|lowest|worst)\s+(?:(?:overall|possible)\s+)?"
+    r"(?:grade|mark|rating|band|judge?ment|ranking)s?\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(
+    r"\bpossible\b|\b(?:can|could|must|has\s+to|have\s+to|needs?\s+to)\b"
+    r"(?:\s+\w+){0,3}\s+(?:get|have|reach|score|hit|be)\b",
+    re.IGNORECASE,
 )
 MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
@@ -156,9 +166,18 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         shorts=tuple(dict.fromkeys(map(stem, words(" ".join(shorts))))),
         overall=bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
-        superlative="most" if _MOST.search(asked) else "least" if _LEAST.search(asked) else "",
+        superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),
     )
+
+
+def _superlative(asked: str) -> str:
+    """ "most" or "least", where of several things the one with the most or least of something is asked
+    for: not where a grade is named ("the top mark"), or the most that there can be."""
+    if _POSSIBLE.search(asked):
+        return ""
+    told = _GRADE_NAMED.sub(" ", asked)
+    return "most" if _MOST.search(told) else "least" if _LEAST.search(told) else ""
 
 
 def _shortened(sequence: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -249,6 +268,7 @@ def _of_those_dates(
 def _of_those_years(
     reports: Sequence[str], years: Sequence[str], knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """Those of the reports about a place that were published in a year asked about."""
-    published = {r.id: r.description.published[:4] for r in knowledge.reports}
-    return tuple(report for report in reports if published.get(report) in years)
+    """Those of the reports about a place that were published, or tell of an inspection, in a year
+    asked about."""
+    told = {r.id: years_of(r.description) for r in knowledge.reports if r.id in reports}
+    return tuple(report for report in reports if told[report] & set(years))

@@ -132,9 +132,8 @@ def read(found: Iterable[Example], weights: Array, reader: Reader) -> list[Read]
         scores = example.features @ weights
         order = np.argsort(-scores, kind="stable")
         ranked = [replace(example.ranked[i], score=float(scores[i])) for i in order]
-        result.append(
-            Read(example, rank.read(example.inquiry, ranked, reader), example.proves[order])
-        )
+        done = rank.read(example.inquiry, ranked, reader)
+        result.append(Read(example, done, _proving(done, example)))
     return result
 
 
@@ -162,8 +161,14 @@ def fit_reading(found: Sequence[Read]) -> float:
 def reordered(one: Read, weight: float) -> Read:
     """In the order that the reader's log-odds give, counted in the scores."""
     ranked = rank.reordered(one.ranked, weight)
-    proving = {r.candidate.key for r, p in zip(one.ranked, one.proves, strict=True) if p}
-    return Read(one.example, ranked, np.array([float(r.candidate.key in proving) for r in ranked]))
+    return Read(one.example, ranked, _proving(ranked, one.example))
+
+
+def _proving(ranked: Sequence[Ranked], example: Example) -> Array:
+    """Which of the candidates prove, whatever order they are in now."""
+    pairs = zip(example.ranked, example.proves, strict=True)
+    proving = {r.candidate.key for r, p in pairs if p}
+    return np.array([float(r.candidate.key in proving) for r in ranked])
 
 
 def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str, Any]:

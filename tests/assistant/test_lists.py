@@ -113,3 +113,21 @@ def test_a_list_that_is_asked_for_is_quoted_whole(tmp_path: Path) -> None:
     assert "lifeboats" in answer.answer
     assert "first aid" in answer.answer
     assert "winter" not in answer.answer
+
+
+def test_all_lists_of_the_report_that_is_asked_about_are_read(tmp_path: Path) -> None:
+    """Also where a search by words and meaning brings none of them."""
+    filler = " ".join(f"Boat {number} of Tarnhaven sailed on time." for number in range(60))
+    text = REPORT.replace("The crossing", f"{filler}\n\nThe crossing")
+    (tmp_path / "reports.toml").write_text('["ferry.md"]\nplace = "Tarnhaven"\n', "utf-8")
+    (tmp_path / "ferry.md").write_text(text, encoding="utf-8")
+    settings = Settings(library=tmp_path / "library", candidates=5)
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path / "ferry.md")], settings)
+        retriever = Assistant(settings, library).retriever
+        inquiry = retriever.understand("List the boats of Tarnhaven that sailed on time")
+        assert inquiry.reports
+        ranked = retriever.ranked(inquiry)
+    lists = [r for r in ranked if r.candidate.is_list]
+    assert len(lists) == 2
+    assert all(r.read is not None for r in lists)

@@ -191,7 +191,13 @@ def test_orders_to_the_assistant_are_not_asked(
         ("Which scored most?", "most"),
         ("Did it score at least 3?", ""),
         ("Which did worst?", "least"),
+        ("What does a unit need for the top grade?", ""),
+        ("How many landed in the lowest overall band?", ""),
+        ("What is the most points that a unit can get?", ""),
+        ("Which unit has the top score?", "most"),
     ],
 )
-def test_a_bound_is_no_superlative(knowledge: Knowledge, question: str, superlative: str) -> None:
+def test_a_bound_or_a_grade_is_no_superlative(
+    knowledge: Knowledge, question: str, superlative: str
+) -> None:
     assert asked(knowledge, question).superlative == superlative
