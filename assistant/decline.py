@@ -39,11 +39,11 @@ FEATURES = (
     "name_missing",  # a name is asked for, and none is there that the question does not have
     "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
-    "verdict",  # the overall verdict is asked for, and the best sentence states it
+    "stated",  # the overall verdict or an abbreviation is asked about, and the best sentence gives it
     "read",  # the log of the odds that the best sentence answers, by the reader
     "read_best",  # the highest of these among those read
 )
-VERDICT = rank.FEATURES.index("verdict")
+VERDICT, DEFINITION = map(rank.FEATURES.index, ("verdict", "definition"))
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
 EVIDENCE = frozenset(
     (
@@ -58,7 +58,7 @@ EVIDENCE = frozenset(
         "focus",
         "score",
         "gap",
-        "verdict",
+        "stated",
         "read",
         "read_best",
     )
@@ -99,7 +99,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(asks_name(inquiry) and not bears_name(inquiry, text, report)),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
-        best.features[VERDICT],
+        max(best.features[VERDICT], best.features[DEFINITION]),
         best.read or 0.0,
         max((r.read for r in ranked if r.read is not None), default=0.0),
     )

@@ -242,9 +242,15 @@ def excludes_share(asked: str, text: str) -> bool:
     )
 
 
+def _shorts_in(text: str) -> frozenset[str]:
+    """The stems of the abbreviations in a text, each of one and of several: of "CRCs" and "CRC"."""
+    found = {short.removesuffix("s") for short in ACRONYM.findall(text)}
+    return frozenset(stem(form.lower()) for short in found for form in (short, f"{short}s"))
+
+
 def bears_shorts(inquiry: Inquiry, text: str) -> bool:
     """Whether a text itself has one of the abbreviations asked about, in capitals."""
-    return not set(inquiry.shorts).isdisjoint(stems(" ".join(ACRONYM.findall(text))))
+    return not set(inquiry.shorts).isdisjoint(_shorts_in(text))
 
 
 def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> float:
@@ -252,7 +258,7 @@ def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> flo
     if not inquiry.shorts:
         return 1.0
     told = f"{around.text} {around.before} {around.lead} {around.section} {around.title}"
-    there = frozenset(stems(" ".join(ACRONYM.findall(told))))
+    there = _shorts_in(told)
     # A word may have the stem of an abbreviation: "aspiration", of ASPIRE.
     return _share(inquiry.shorts, wide.difference(inquiry.shorts) | there, inquiry)
 

@@ -48,7 +48,8 @@ _INSTRUCTION = re.compile(
     r"(?:^|,)\W*(?:(?:please|kindly|now|so|and|then|just|instead|also|first|ok|okay|you\s+must|you\s+should)\W+)*"
     r"(?:(?:ignore|disregard|forget|override|pretend|act\s+as|repeat\s+after|praise|promise)\b"
     r"|(?:say|reply|answer|respond|state|write|print|output|confirm|tell\s+(?:me|them|everyone))\s+"
-    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d]))|" + _TO_ASSISTANT,
+    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d])|use\s+(?:this|that|these|those)(?:\s+(?:one|ones|figures?|instead))*\s*(?=[,.;:!?]|$))|"
+    + _TO_ASSISTANT,
     re.IGNORECASE,
 )
 _ALL_TO_ASSISTANT = re.compile(_TO_ASSISTANT, re.IGNORECASE)
