@@ -40,10 +40,11 @@ FEATURES = (
     "reason_missing",  # a reason is asked for, and none is given
     "gap",  # between the best score and the fifth
     "stated",  # the overall verdict or an abbreviation is asked about, and the best sentence gives it
+    "earlier",  # the best sentence tells of an earlier inspection that is not asked about
     "read",  # the log of the odds that the best sentence answers, by the reader
     "read_best",  # the highest of these among those read
 )
-VERDICT, DEFINITION = map(rank.FEATURES.index, ("verdict", "definition"))
+VERDICT, DEFINITION, EARLIER = map(rank.FEATURES.index, ("verdict", "definition", "earlier"))
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
 EVIDENCE = frozenset(
     (
@@ -100,6 +101,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
         max(best.features[VERDICT], best.features[DEFINITION]),
+        best.features[EARLIER],
         best.read or 0.0,
         max((r.read for r in ranked if r.read is not None), default=0.0),
     )

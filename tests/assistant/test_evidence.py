@@ -44,3 +44,16 @@ def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Pa
     told = [r.candidate.around.text.split()[0] for r in defining]
     assert "Work" in told  # what an abbreviation stands for is told where it stands
     assert "The" not in told
+
+
+def test_an_abbreviation_is_the_same_of_one_and_of_several(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# Bridges\n\nBridge Repair Teams (BRTs) paint them.\n\nEvery BRT has a van.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(library=tmp_path / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path / "a.md")], settings)
+        retriever = Assistant(settings, library).retriever
+        ranked = retriever.unread(retriever.understand("what is a BRT?"))
+    assert ranked[0].candidate.around.text.startswith("Bridge Repair Teams (BRTs)")
