@@ -13,7 +13,7 @@ from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.report import BlockKind
 from ingest.statistics import Unit, statistics
-from ingest.words import STOPWORDS, stem, stems, words
+from ingest.words import STOPWORDS, stem, words
 
 CONTENT = 0.7  # weight from which a question's word says what is asked
 FAR = 0.25  # a question's word is missing where nothing comes nearer to it than this
