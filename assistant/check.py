@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -13,7 +12,7 @@ from assistant.compare import Comparer, Comparison
 from assistant.decide import Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
-from assistant.matched import Matched, State, is_figure
+from assistant.matched import State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
 from assistant.retriever import SentenceRetriever
@@ -158,16 +157,16 @@ def parts_of(claim: str) -> list[str]:
 def explanation(decision: Decision, comparison: Comparison) -> str:
     """One plain sentence; its figures are the claim's or the quote's own words."""
     figures = [m for m in comparison.matched if is_figure(m)]
+    told = ", ".join(dict.fromkeys(m.found_text for m in figures if m.found_text))
     other = next(
         (m for m in figures if m.found_text and m.state in (State.OTHER, State.MOVED, State.REST)),
         None,
     )
     match decision.verdict:
         case VerdictKind.SUPPORTED if any(m.state in (State.DERIVED, State.REST) for m in figures):
-            told = _told(figures)
             return f"It follows from what the report says{': ' + told if told else ''}."
-        case VerdictKind.SUPPORTED if figures:
-            return f"The report says {_told(figures)}."
+        case VerdictKind.SUPPORTED if told:
+            return f"The report says {told}."
         case VerdictKind.SUPPORTED:
             return "The report says so."
         case VerdictKind.CONTRADICTED if other and other.state is State.MOVED:
@@ -180,7 +179,3 @@ def explanation(decision: Decision, comparison: Comparison) -> str:
         case VerdictKind.CONTRADICTED:
             return "The report says otherwise."
     return "The reports neither say this nor rule it out; the nearest passage proves nothing."
-
-
-def _told(figures: Sequence[Matched]) -> str:
-    return ", ".join(dict.fromkeys(m.found_text for m in figures if m.found_text))

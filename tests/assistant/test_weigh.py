@@ -4,7 +4,11 @@ import math
 
 import pytest
 
+from assistant.compare import Comparison
 from assistant.decide import load_model
+from assistant.matched import Matched, State
+from assistant.reader import Reading
+from assistant.value import Sort, Value
 from assistant.weigh import Trees, verdict_features, weigh
 
 LOW_OR_HIGH = ("near", 0.5, -1.0, 1.0)
@@ -38,3 +42,26 @@ def test_the_fitted_trees_ask_only_for_what_is_weighed() -> None:
     assert named
     assert named <= known.keys()
     assert sum(model.verdict.chances(known)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("sort", "size", "supported"),
+    [
+        (Sort.SHARE, 66.0, False),
+        (Sort.MONEY, 5.0, False),
+        (Sort.COUNT, 2800.0, False),
+        (Sort.COUNT, 3.0, True),  # three may be told one by one
+    ],
+)
+def test_a_figure_that_is_not_there_is_not_taken_on_the_readers_word(
+    sort: Sort, size: float, supported: bool
+) -> None:
+    absent = Matched(Value(sort, (size, size), 0, 4), None, State.ABSENT, 0.0)
+    beside = Comparison(
+        cosine=0.8, cosine_wide=0.8, clause=0.8, borne=0.7, borne_wide=0.8, exact=0.5, worst=0.2,
+        names=1.0, names_own=1.0, named=0, rival=False, matched=(absent,), negated=False, agree=0,
+        differ=0, against=frozenset(), unnamed=(), extreme=False, claims_extreme=False, quotes=(),
+        added=frozenset(), universal=False, length=12, reading=Reading(0.99, 0.0, 0.01),
+    )  # fmt: skip
+    weighed = weigh([beside], load_model().about)
+    assert (weighed.supporting == 0) is supported
