@@ -23,7 +23,7 @@ RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
 NEIGHBOUR_WEIGHT = 0.45  # of a word near in meaning, times how near
 EXPANDED, BELOW = 60, 8  # headings among so many candidates lend their next sentences
 HANDED_DOWN = 0.6  # of a heading's fused score
-MOST_LISTED = 4  # of so many reports that are asked about, all lists are looked at
+MOST_LISTED, MOST_LISTS = 4, 60  # of so many reports that are asked about, the lists are looked at
 NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
 
@@ -93,7 +93,7 @@ class Finder:
             searches.append(by_words[-1])
         fused = fuse(searches, self._settings.rank_constant)
         self._add_below_headings(fused)
-        if inquiry.wants is Wants.LIST:
+        if inquiry.wants is Wants.LIST and not reports:
             for key in self._lists_of(inquiry.named or inquiry.reports):
                 fused.setdefault(key, 0.0)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
@@ -178,17 +178,29 @@ class Finder:
         )
 
     def _lists_of(self, reports: Sequence[str]) -> list[str]:
-        """The keys of the first items of the lists in reports that are asked about: few say in their
-        own words what they are lists of."""
+        """The keys of the first items of the lists in reports that are asked about: few lists say in
+        their own words what they are of."""
         if len(reports) > MOST_LISTED:
             return []
         return [f"{report}:{first}" for report in reports for first in self._firsts(report)]
 
     def _firsts_of(self, report_id: str) -> list[int]:
-        """The first item of each list of a report."""
+        """The first items of a report's lists, of the first MOST_LISTS."""
         sentences = self._library.sentences(report_id)
-        lists = (list_of(sentences, s.ordinal) for s in sentences if s.kind is BlockKind.ITEM)
-        return list(dict.fromkeys(found.first for found in lists if found))
+        found: list[int] = []
+        done = -1  # what is known to be in a list, or in one too long, is not looked at again
+        for sentence in sentences:
+            if sentence.kind is not BlockKind.ITEM or sentence.ordinal <= done:
+                continue
+            whole = list_of(sentences, sentence.ordinal)
+            if whole:
+                found.append(whole.first)
+                done = whole.last
+            else:
+                done = _run_end(sentences, sentence.ordinal)
+            if len(found) == MOST_LISTS:
+                break
+        return found
 
     def _add_below_headings(self, fused: dict[str, float]) -> None:
         """What stands below a heading that was found may answer in other words than the heading's."""
@@ -262,6 +274,18 @@ class Finder:
             own_ids=self.meanings.indices(words(text)),
             near_ids=self.meanings.indices(words(f"{before} {lead} {sentence.section}")),
         )
+
+
+def _run_end(sentences: Sequence[Sentence], ordinal: int) -> int:
+    """The last of the items that stand one after the other from `ordinal` on."""
+    first = sentences[ordinal]
+    end = ordinal
+    while end + 1 < len(sentences):
+        after = sentences[end + 1]
+        if (after.kind, after.section, after.lead) != (first.kind, first.section, first.lead):
+            break
+        end += 1
+    return end
 
 
 def lexical_query(inquiry: Inquiry, meanings: Meanings) -> dict[str, float]:

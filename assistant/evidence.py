@@ -10,6 +10,7 @@ from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.name_asked import NO_NAME
 from assistant.wants import Wants
+from ingest.divide import SECTION_JOINT
 from ingest.embed import Vectors
 from ingest.report import BlockKind
 from ingest.statistics import Unit, statistics
@@ -248,9 +249,15 @@ def _shorts_in(text: str) -> frozenset[str]:
     return frozenset(stem(form.lower()) for short in found for form in (short, f"{short}s"))
 
 
-def bears_shorts(inquiry: Inquiry, text: str) -> bool:
-    """Whether a text itself has one of the abbreviations asked about, in capitals."""
-    return not set(inquiry.shorts).isdisjoint(_shorts_in(text))
+def tells_of_short(inquiry: Inquiry, around: Surroundings) -> bool:
+    """Whether a sentence, its lead-in or the nearest heading above it has one of the abbreviations
+    asked about, or the sentence what it stands for."""
+    nearest = around.section.rpartition(SECTION_JOINT)[2]
+    told = _shorts_in(f"{around.text} {around.lead} {nearest}")
+    if not told.isdisjoint(inquiry.shorts):
+        return True
+    longs = [inquiry.related.get(short, frozenset()) for short in inquiry.shorts]
+    return any(_present("", long, frozenset(around.stems)) for long in longs)
 
 
 def _shorts(inquiry: Inquiry, around: Surroundings, wide: frozenset[str]) -> float:

@@ -16,10 +16,10 @@ from assistant.candidates import Candidate
 from assistant.evidence import (
     Coverage,
     bears_kind,
-    bears_shorts,
     coverage,
     excludes_share,
     nearest_words,
+    tells_of_short,
 )
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
@@ -72,7 +72,9 @@ FEATURES = (
     "recent",  # newest report of its place, where no year is asked
 )
 READ, READ_NEAR = 32, 4.0  # so many at most are read, and those whose scores come so near the best
-LISTS_READ = 12  # lists of the reports that are asked about, which a search by words may miss
+LISTS_READ = (
+    12  # at most, of the reports that are asked about, beyond these: a search may miss them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def rank(
         found.append(Ranked(candidate, score, covered, kind, features))
     if inquiry.wants is Wants.DEFINITION and inquiry.shorts:
         # What an abbreviation stands for is told where it stands.
-        itself = [r for r in found if bears_shorts(inquiry, r.candidate.around.text)]
+        itself = [r for r in found if tells_of_short(inquiry, r.candidate.around)]
         found = itself or [r for r in found if r.coverage.shorts] or found
     # A copy, or a digest of a report that is there too, comes after all originals.
     return sorted(found, key=_order)
@@ -136,16 +138,17 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     """The same with the reader's log-odds for the best of them, which come first."""
     if not reader.is_there:
         return list(ranked)
+    # Copies come last whatever their scores: those that come near are not always the first.
     near = [r for r in ranked[:READ] if r.score >= ranked[0].score - READ_NEAR]
-    rest = ranked[len(near) :]
+    taken = {r.candidate.key for r in near}
     asked_about = set(inquiry.named or inquiry.reports)
-    lists = [r for r in rest if r.candidate.is_list and r.candidate.report.id in asked_about]
-    near += lists[:LISTS_READ]
-    read_already = {r.candidate.key for r in near}
+    lists = (r for r in ranked if r.candidate.is_list and r.candidate.report.id in asked_about)
+    near += [r for r in lists if r.candidate.key not in taken][:LISTS_READ]
+    taken = {r.candidate.key for r in near}
     odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
     return [
         *(replace(r, read=o) for r, o in zip(near, odds, strict=True)),
-        *(r for r in rest if r.candidate.key not in read_already),
+        *(r for r in ranked if r.candidate.key not in taken),
     ]
 
 

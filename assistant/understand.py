@@ -27,13 +27,14 @@ _LEAST = re.compile(
     re.I,
 )
 _GRADE_NAMED = re.compile(
-    r"\b(?:top|highest|best|bottom|lowest|worst)\s+(?:(?:overall|possible)\s+)?"
+    r"\b(?:top|highest|best|bottom|lowest|worst)\s+(?:overall\s+)?"
     r"(?:grade|mark|rating|band|judge?ment|ranking)s?\b",
     re.IGNORECASE,
 )
+_ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|who|whose|name)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
-    r"\bpossible\b|\b(?:can|could|must|has\s+to|have\s+to|needs?\s+to)\b"
-    r"(?:\s+\w+){0,3}\s+(?:get|have|reach|score|hit|be)\b",
+    r"\b(?:most|highest|best|largest|top|maximum|least|lowest|minimum)\s+"
+    r"(?:possible\b|(?:\w+\s+){0,5}?(?:can|could)\s+(?:get|have|reach|score)\b)",
     re.IGNORECASE,
 )
 MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
@@ -44,12 +45,16 @@ _TO_ASSISTANT = (
     r"|\b(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
     r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+(?:instructions?|rules?)|from\s+now\s+on)\b"
 )
+# A figure that is given instead of the reports': "the rate is 10 per cent now, use that".
+_USE_THAT = (
+    r"\b(?:is|are|was|were)\b[^.?!;]{0,80}?(?<!\d)(?!(?:19|20)\d\d\b)\d[^.?!;]{0,40},\W{0,5}"
+    r"(?:(?:so|and)\s+)?use\s+(?:this|that|these|those)(?:\s+(?:one|ones|figures?|instead))*\s*(?=[,.;:!?]|$)"
+)
 _INSTRUCTION = re.compile(
-    r"(?:^|,)\W*(?:(?:please|kindly|now|so|and|then|just|instead|also|first|ok|okay|you\s+must|you\s+should)\W+)*"
+    r"(?:^|,)[^\w,]*(?:(?:please|kindly|now|so|and|then|just|instead|also|first|ok|okay|you\s+must|you\s+should)\W+)*"
     r"(?:(?:ignore|disregard|forget|override|pretend|act\s+as|repeat\s+after|praise|promise)\b"
     r"|(?:say|reply|answer|respond|state|write|print|output|confirm|tell\s+(?:me|them|everyone))\s+"
-    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d])|use\s+(?:this|that|these|those)(?:\s+(?:one|ones|figures?|instead))*\s*(?=[,.;:!?]|$))|"
-    + _TO_ASSISTANT,
+    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d]))|" + _USE_THAT + "|" + _TO_ASSISTANT,
     re.IGNORECASE,
 )
 _ALL_TO_ASSISTANT = re.compile(_TO_ASSISTANT, re.IGNORECASE)
@@ -177,7 +182,7 @@ def _superlative(asked: str) -> str:
     for: not where a grade is named ("the top mark"), or the most that there can be."""
     if _POSSIBLE.search(asked):
         return ""
-    told = _GRADE_NAMED.sub(" ", asked)
+    told = asked if _ASKS_WHICH.search(asked) else _GRADE_NAMED.sub(" ", asked)
     return "most" if _MOST.search(told) else "least" if _LEAST.search(told) else ""
 
 
@@ -271,5 +276,6 @@ def _of_those_years(
 ) -> tuple[str, ...]:
     """Those of the reports about a place that were published, or tell of an inspection, in a year
     asked about."""
-    told = {r.id: years_of(r.description) for r in knowledge.reports if r.id in reports}
+    about = set(reports)
+    told = {r.id: years_of(r.description) for r in knowledge.reports if r.id in about}
     return tuple(report for report in reports if told[report] & set(years))

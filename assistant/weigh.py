@@ -93,7 +93,8 @@ READS = 0.7  # chance from which the reader's verdict is one
 LEANS = 0.1  # ... from which a sentence may refute a claim though the rules let none
 VOUCHED = 0.5  # ... from which it is believed against what the rules miss; by cross-validation
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
-STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY)  # figures that no sentence implies without any
+STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY)  # what nobody can tell without a figure
+MANY = 10  # ... nor a count from here on: fewer may be told one by one
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
 Features = Mapping[str, float]
@@ -289,11 +290,11 @@ def reads_against(comparison: Comparison) -> bool:
 def _vouched(comparison: Comparison) -> bool:
     """Whether the reader is sure of a sentence that the rules neither prove nor oppose.
 
-    A share or sum of money that is claimed has to be there: what is counted may be told one by one.
+    A share, a sum of money or a large count that is claimed has to be there.
     """
     sure = comparison.reading.supports >= VOUCHED and not opposes(comparison)
     return sure and not any(
-        m.claimed.sort in STATED or (m.claimed.sort is Sort.COUNT and m.claimed.middle >= LARGE)
+        m.claimed.sort in STATED or (m.claimed.sort is Sort.COUNT and m.claimed.middle >= MANY)
         for m in _states(comparison, (State.ABSENT,))
     )
 

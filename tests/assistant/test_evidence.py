@@ -57,3 +57,16 @@ def test_an_abbreviation_is_the_same_of_one_and_of_several(tmp_path: Path) -> No
         retriever = Assistant(settings, library).retriever
         ranked = retriever.unread(retriever.understand("what is a BRT?"))
     assert ranked[0].candidate.around.text.startswith("Bridge Repair Teams (BRTs)")
+
+
+def test_what_stands_below_an_abbreviation_tells_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# Bridges\n\nThe council was told by BRT to paint.\n\n## BRT\n\nThe body that mends bridges.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(library=tmp_path / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path / "a.md")], settings)
+        retriever = Assistant(settings, library).retriever
+        ranked = retriever.unread(retriever.understand("what is BRT?"))
+    assert "The body that mends bridges." in [r.candidate.around.text for r in ranked]

@@ -115,7 +115,7 @@ def test_a_list_that_is_asked_for_is_quoted_whole(tmp_path: Path) -> None:
     assert "winter" not in answer.answer
 
 
-def test_all_lists_of_the_report_that_is_asked_about_are_read(tmp_path: Path) -> None:
+def test_the_lists_of_the_report_that_is_asked_about_are_read(tmp_path: Path) -> None:
     """Also where a search by words and meaning brings none of them."""
     filler = " ".join(f"Boat {number} of Tarnhaven sailed on time." for number in range(60))
     text = REPORT.replace("The crossing", f"{filler}\n\nThe crossing")

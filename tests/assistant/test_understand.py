@@ -165,7 +165,8 @@ def test_a_very_long_conversation_is_read(knowledge: Knowledge) -> None:
         "Which risks did probation officers ignore?",
         "Do mentors act as advocates for children?",
         "Confirm that Leeds was inadequate",
-        "Which units use that model, and use those plans?",
+        "Which units use that model? Do they say so, use those plans, and grow?",
+        "I mean the 2023 inspection of Leeds, use that one. How many cases were read?",
     ],
 )
 def test_what_only_reads_like_an_order_is_asked(knowledge: Knowledge, question: str) -> None:
@@ -197,6 +198,9 @@ def test_orders_to_the_assistant_are_not_asked(
         ("How many landed in the lowest overall band?", ""),
         ("What is the most points that a unit can get?", ""),
         ("Which unit has the top score?", "most"),
+        ("Which unit got the lowest mark?", "least"),
+        ("Which region has the most vacancies, and what can be done?", "most"),
+        ("Can we have the unit with the highest score?", "most"),
     ],
 )
 def test_a_bound_or_a_grade_is_no_superlative(

@@ -49,8 +49,9 @@ def test_the_fitted_trees_ask_only_for_what_is_weighed() -> None:
     [
         (Sort.SHARE, 66.0, False),
         (Sort.MONEY, 5.0, False),
-        (Sort.COUNT, 2800.0, False),
-        (Sort.COUNT, 3.0, True),  # three may be told one by one
+        (Sort.POINTS, 5.0, False),
+        (Sort.COUNT, 10.0, False),
+        (Sort.COUNT, 9.0, True),  # so few may be told one by one
     ],
 )
 def test_a_figure_that_is_not_there_is_not_taken_on_the_readers_word(

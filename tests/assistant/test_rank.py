@@ -1,0 +1,20 @@
+"""Of ranked sentences those that come near the best are read, and none is lost."""
+
+from dataclasses import replace
+
+from assistant.engine import Assistant
+from assistant.rank import read
+from assistant.reader import Reader
+
+
+def test_a_copy_that_comes_last_takes_no_sentences_place(starter_assistant: Assistant) -> None:
+    """Copies come after all originals, so that the scores do not only fall."""
+    retriever = starter_assistant.retriever
+    inquiry = retriever.understand("What share of cases kept people safe?")
+    ranked = [
+        replace(found, score=score)
+        for found, score in zip(retriever.unread(inquiry), (10.0, 5.0, 9.0), strict=False)
+    ]
+    done = read(inquiry, ranked, Reader())
+    assert [found.score for found in done] == [10.0, 9.0, 5.0]
+    assert [found.read is not None for found in done] == [True, True, False]
