@@ -14,9 +14,12 @@ _OVERALL = re.compile(
     r"|\b(?:rated|judged|graded)\b.{0,60}\boverall\b|\boverall\b.{0,30}\b(?:rated|judged|graded)\b",
     re.IGNORECASE,
 )
+# What has changed since an inspection tells of the present, unless it goes on to say how it was then.
 _EARLIER = re.compile(
+    r"(?<!\bsince the )(?<!\bsince its )(?<!\bsince our )(?<!\bsince their )"
     r"\b(?:previous(?:ly)?|last|earlier|prior)\s+(?:\w+\s+){0,2}?"
-    r"(?:inspection|judge?ment|review|visit|report|rating|grade|judged|rated|published)s?\b",
+    r"(?:inspection|judge?ment|review|visit|report|rating|grade|judged|rated|published)s?\b"
+    r"|\bsince\s+(?:the|its|our|their)\s+(?:previous|last|earlier|prior)\b[^.]{0,60}\b(?:when|where|which)\b",
     re.IGNORECASE,
 )
 

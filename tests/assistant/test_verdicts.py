@@ -30,4 +30,6 @@ def test_the_verdict_on_the_whole_is_known(
 def test_what_is_said_of_an_earlier_inspection_is_known() -> None:
     assert tells_of_earlier("At the previous inspection it was good.", "")
     assert tells_of_earlier("It was good.", "About the area > Previous inspections")
+    assert tells_of_earlier("It is better since the last inspection in 2022, when it was poor.", "")
     assert not tells_of_earlier("It is good.", "Findings")
+    assert not tells_of_earlier("Despite progress since the last inspections it is inadequate.", "")
