@@ -72,9 +72,7 @@ FEATURES = (
     "recent",  # newest report of its place, where no year is asked
 )
 READ, READ_NEAR = 32, 4.0  # so many at most are read, and those whose scores come so near the best
-LISTS_READ = (
-    12  # at most, of the reports that are asked about, beyond these: a search may miss them
-)
+LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.engine import Assistant
 from assistant.evidence import excludes_share
+from assistant.rank import Ranked
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
@@ -26,18 +27,24 @@ def test_a_range_that_does_not_hold_the_share_is_out(asked: str, text: str, excl
     assert excludes_share(asked, text) is excluded
 
 
+def unread(folder: Path, text: str, *questions: str) -> list[list[Ranked]]:
+    """What is found for each question in a library of one report, before the reader has seen it."""
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder / "a.md")], settings)
+        retriever = Assistant(settings, library).retriever
+        return [retriever.unread(retriever.understand(question)) for question in questions]
+
+
 def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
+    ranked, defining = unread(
+        tmp_path,
         "# Bridges\n\nThe town has an aspiration to paint them.\n\n"
         "Work follows the ASPIRE plan: assess, paint, rest.\n",
-        encoding="utf-8",
+        "Who follows the ASPIRE plan?",
+        "what is ASPIRE?",
     )
-    settings = Settings(library=tmp_path / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(tmp_path / "a.md")], settings)
-        retriever = Assistant(settings, library).retriever
-        ranked = retriever.unread(retriever.understand("Who follows the ASPIRE plan?"))
-        defining = retriever.unread(retriever.understand("what is ASPIRE?"))
     borne = {r.candidate.around.text.split()[0]: r.coverage.shorts for r in ranked}
     assert borne["Work"] == 1
     assert borne["The"] == 0
@@ -47,26 +54,18 @@ def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Pa
 
 
 def test_an_abbreviation_is_the_same_of_one_and_of_several(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
+    (ranked,) = unread(
+        tmp_path,
         "# Bridges\n\nBridge Repair Teams (BRTs) paint them.\n\nEvery BRT has a van.\n",
-        encoding="utf-8",
+        "what is a BRT?",
     )
-    settings = Settings(library=tmp_path / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(tmp_path / "a.md")], settings)
-        retriever = Assistant(settings, library).retriever
-        ranked = retriever.unread(retriever.understand("what is a BRT?"))
     assert ranked[0].candidate.around.text.startswith("Bridge Repair Teams (BRTs)")
 
 
 def test_what_stands_below_an_abbreviation_tells_of_it(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(
+    (ranked,) = unread(
+        tmp_path,
         "# Bridges\n\nThe council was told by BRT to paint.\n\n## BRT\n\nThe body that mends bridges.\n",
-        encoding="utf-8",
+        "what is BRT?",
     )
-    settings = Settings(library=tmp_path / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(tmp_path / "a.md")], settings)
-        retriever = Assistant(settings, library).retriever
-        ranked = retriever.unread(retriever.understand("what is BRT?"))
     assert "The body that mends bridges." in [r.candidate.around.text for r in ranked]
