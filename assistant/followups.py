@@ -80,7 +80,7 @@ def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
         words=before.words | inquiry.words,
         overall=inquiry.overall or (same_kind and before.overall),
         earlier=inquiry.earlier,
-        superlative=inquiry.superlative or before.superlative,
+        superlative=inquiry.superlative or (before.superlative if same_kind else ""),
         counted=inquiry.counted or (before.counted if same_kind else ()),
         shorts=inquiry.shorts or before.shorts,
         asks=inquiry.asks or before.asks,

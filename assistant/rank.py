@@ -259,15 +259,10 @@ def _stored() -> dict[str, Any]:
 
 
 def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:
-    """Whether a year of the named place is asked for that is not the report's.
-
-    An inspection late in a year is often published early in the next.
-    """
+    """Whether a year of the named place is asked for that is not the report's."""
     if not inquiry.years or report.id not in inquiry.reports:
         return False
-    year, _, month = report.description.published[:7].partition("-")
-    before = str(int(year) - 1) if year.isdigit() and month <= "03" else year
-    return not {year, before, *years_of(report.description)} & set(inquiry.years)
+    return not years_of(report.description) & set(inquiry.years)
 
 
 def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:

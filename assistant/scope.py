@@ -100,6 +100,12 @@ def naming(asked: str, reports: Sequence[Report], total: int) -> Naming:
 
 @lru_cache(maxsize=4096)
 def years_of(description: Description) -> frozenset[str]:
-    """The years that a report is of: published in, or named in its title or period."""
-    told = f"{description.title} {description.period} {description.published[:4]}"
-    return frozenset(_YEAR.findall(told))
+    """The years that a report is of: published in, or named in its title or period.
+
+    Where neither names one, an inspection late in a year is often published early in the next.
+    """
+    told = set(_YEAR.findall(f"{description.title} {description.period}"))
+    year, _, month = description.published[:7].partition("-")
+    if not told and year.isdigit() and month <= "03":
+        told.add(str(int(year) - 1))
+    return frozenset(told | set(_YEAR.findall(year)))

@@ -31,8 +31,9 @@ _FEW = 10  # claims that are checked before anyone wants to see progress
 @click.option(
     "--text",
     type=click.File("rb"),
-    help="Check each sentence of a text instead: a PDF, DOCX, HTML, Markdown or text file; - reads"
-    " standard input. Opinion, questions and background are left alone.",
+    help="Check each sentence of a text instead, in any form that ingest reads: PDF, DOCX, ODT, EPUB,"
+    " HTML, Markdown, CSV, TSV or text; - reads standard input. Opinion, questions and background are"
+    " left alone.",
 )
 @click.option("--batch", type=click.File("rb"), help="JSON lines: id, claim")
 @export_options

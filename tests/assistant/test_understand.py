@@ -5,10 +5,11 @@ import pytest
 from assistant.answer import Turn
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.scope import dates_in, months_in
+from assistant.scope import dates_in, months_in, years_of
 from assistant.understand import understand
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.library import Library
+from ingest.report import Description
 from ingest.words import stem
 
 
@@ -136,6 +137,33 @@ def test_the_year_of_a_follow_up_replaces_the_earlier_one(knowledge: Knowledge) 
     inquiry = asked(knowledge, "And in 2020?", "How many people were supervised in June 2024?")
     assert inquiry.years == ("2020",)
     assert "2024" not in inquiry.text
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "superlative"), [("and in 2023?", "most"), ("who leads it?", "")]
+)
+def test_only_a_follow_up_of_the_same_kind_asks_for_the_most_again(
+    knowledge: Knowledge, follow_up: str, superlative: str
+) -> None:
+    inquiry = asked(knowledge, follow_up, "Which unit had the most staff in 2022?")
+    assert inquiry.superlative == superlative
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "published", "years"),
+    [
+        ("Harbour", "", "2024-02-09", {"2023", "2024"}),
+        ("Harbour", "", "2024-04-02", {"2024"}),
+        ("Harbour", "22 to 26 January 2024", "2024-03-01", {"2024"}),
+        ("Harbour", "November 2022", "2023-01-13", {"2022", "2023"}),
+        ("Harbour", "", "", set()),
+    ],
+)
+def test_a_report_is_of_the_year_of_its_inspection_too(
+    title: str, period: str, published: str, years: set[str]
+) -> None:
+    about = Description(title=title, period=period, published=published)
+    assert years_of(about) == years
 
 
 def test_orders_to_the_assistant_are_left_out(knowledge: Knowledge) -> None:
