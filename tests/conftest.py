@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "ingest" / "starter"
+# Whatever way pytest is started, tests import what several of them share.
+sys.path.insert(0, str(ROOT / "tests" / "helpers"))
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0")
 
 

@@ -4,7 +4,6 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from markdown_it import MarkdownIt
+from markup import Parsed
 
 from assistant.answer import Answer, Citation, Mode, Part, Status, Verdict, VerdictKind
 from assistant.article import Left
@@ -126,26 +126,6 @@ def hostile_records() -> list[Record]:
             record_of_answers([told, told.model_copy(update={"mode": Mode.MODEL})], ORIGIN),
         ]
     return records
-
-
-class Parsed(HTMLParser):
-    """The elements of some HTML, and the text between them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    @property
-    def tags(self) -> set[str]:
-        return {tag for tag, _ in self.elements}
 
 
 def as_text(record: Record, suffix: str) -> str:

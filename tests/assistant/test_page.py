@@ -9,11 +9,11 @@ import re
 import socket
 import tomllib
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
 import pytest
+from markup import Parsed
 
 from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
 from assistant.conversation import Exchange, answer_text, conversation_html, shown_citations, turns
@@ -77,28 +77,6 @@ def declined(question: str, status: Status = Status.NOT_FOUND, **given: object) 
 
 def panel(*exchanges: Exchange) -> str:
     return sources_html([(e.question, shown_citations(e)) for e in exchanges])
-
-
-class Parsed(HTMLParser):
-    """The elements of some HTML, and the text between them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def ids(self) -> list[str]:
-        return [given["id"] or "" for _, given in self.elements if "id" in given]
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [given for name, given in self.elements if name == tag]
 
 
 # The sources panel

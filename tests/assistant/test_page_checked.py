@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markup import Parsed
 
 from assistant.answer import Citation, Part, Verdict, VerdictKind
 from assistant.article import Left
@@ -45,22 +45,6 @@ def text_check() -> TextCheck:
     ]
     asked = CheckedSentence(3 * size, 4 * size, HOSTILE, left=Left.QUESTION)
     return TextCheck(HOSTILE * 5, (*sentences, asked), HOSTILE)
-
-
-class Parsed(HTMLParser):
-    """The elements of some HTML, and the text between them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 class Scripted:

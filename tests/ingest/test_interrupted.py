@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from other_process import stored_whole, wait_until
 
 from ingest.library import Library
 from ingest.pipeline import ingest
@@ -88,7 +89,7 @@ def test_ctrl_c_says_one_sentence_and_the_same_command_goes_on(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        _wait_until(lambda: _ready(settings.library / "register.sqlite3") >= 1)
+        wait_until(lambda: stored_whole(settings.library / "register.sqlite3") >= 1)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=120)
     assert process.returncode == 130
@@ -154,24 +155,3 @@ def test_a_full_disk_is_one_sentence_and_with_room_it_goes_on(
         lines = lines[1:]
     assert lines[0].endswith("is full; free some space and run the same command again.")
     assert lines[1:] == ["well", "well"]
-
-
-def _ready(register: Path) -> int:
-    """How many reports are stored whole, as another process sees it."""
-    if not register.is_file():
-        return 0
-    connection = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
-    try:
-        row = connection.execute("select count(*) from reports where state = 'ready'").fetchone()
-    except sqlite3.OperationalError:  # the tables are not there yet
-        return 0
-    finally:
-        connection.close()
-    return int(row[0])
-
-
-def _wait_until(reached: Callable[[], bool], seconds: float = 120) -> None:
-    limit = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < limit, "it never came to that"
-        time.sleep(0.005)

@@ -2,14 +2,13 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from other_process import stored_whole, wait_until
 
 from ingest.library import Library
 from ingest.pipeline import Summary, ingest
@@ -167,9 +166,9 @@ def test_a_killed_ingestion_is_completed_by_the_next(
     register = settings.library / "register.sqlite3"
     command = [sys.executable, "-m", "ingest", folder, "--library", str(settings.library)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-        _wait_until(lambda: _ready(register) >= 2 or process.poll() is not None)
+        wait_until(lambda: stored_whole(register) >= 2 or process.poll() is not None)
         os.kill(process.pid, signal.SIGKILL)
-    stored = _ready(register)
+    stored = stored_whole(register)
     assert 2 <= stored < 12, "it was to be killed in the middle"
     with Library.open(settings) as library:
         assert library.doctor() == []
@@ -177,24 +176,3 @@ def test_a_killed_ingestion_is_completed_by_the_next(
         assert counted(ingest(library, [folder], settings)) == (12 - stored, 0, stored, 0)
         assert library.doctor() == []
         assert library.counts().reports == 12
-
-
-def _ready(register: Path) -> int:
-    """How many reports are stored whole, as another process sees it."""
-    if not register.is_file():
-        return 0
-    connection = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
-    try:
-        row = connection.execute("select count(*) from reports where state = 'ready'").fetchone()
-    except sqlite3.OperationalError:  # the tables are not there yet
-        return 0
-    finally:
-        connection.close()
-    return int(row[0])
-
-
-def _wait_until(reached: Callable[[], bool], seconds: float = 120) -> None:
-    limit = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < limit, "it never came to that"
-        time.sleep(0.005)
