@@ -23,7 +23,7 @@ def command() -> click.Command:
 @click.command("eval", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("sets", nargs=-1, metavar="[SET]...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-@click.option("--out", type=_NEW_FOLDER, help="Save the run as DIR/run.json.")
+@click.option("--out", type=_NEW_FOLDER, metavar="DIR", help="Save the run as DIR/run.json.")
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -46,8 +46,14 @@ def command() -> click.Command:
     help="Run the items of one split only.",
 )
 @click.option("--documents", type=_FOLDER, help="Where the documents are that a set asks about.")
-@click.option("--public", type=_FOLDER, help="Run the public test sets in this folder, too.")
-@click.option("--limit", type=click.IntRange(min=1), help="Draw N items of each public set.")
+@click.option(
+    "--public",
+    type=_FOLDER,
+    help="Run the public test sets in this folder; without a SET, these only.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Draw N items of each public set."
+)
 @click.option("--cache", type=_NEW_FOLDER, help="Keep the libraries here for the next run.")
 @click.option("--library", type=_FOLDER, help="Ask this library as it is, and ingest nothing.")
 def evaluate(
@@ -60,9 +66,10 @@ def evaluate(
     cache: Path | None,
     **chosen: Any,
 ) -> None:
-    """Measure the assistant on the question and claim SETs; on the starter set where none is named.
+    """Measure the assistant on question and claim SETs.
 
-    The SET all stands for every set. Each is asked over a library of its own documents.
+    Without a SET it is the starter set; the SET all stands for every one. Each is asked over a
+    library of its own documents.
     """
     # Imported here, so that the help of the command line stays instant.
     from eval.compare import flip_lines, flips  # noqa: PLC0415

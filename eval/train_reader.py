@@ -18,28 +18,35 @@ and from claims beside the sentence that decides them:
 `paraphrases`, `claims` and `judged.train.jsonl`), with public files of the first step (`--more FILES`), and
 with SQuAD's questions where a folder of public sets is given (CC BY-SA 4.0). No question or claim of a set
 that measures is looked at; `eval/train.py` and `eval/train_check.py` weigh what the reader says.
-
-The weights in the repository came about in runs that each went on from the last, on two cores:
-    1. `entailment --most 12000` (8 minutes);
-    2. 36,000 pairs over the first 880 passages (42 minutes);
-    3. 2,030 steps of 32 pairs: the next 385 passages, what had been judged, SQuAD, public pairs (81);
-    4. 1,750 steps of 32: all sources but the claims beside what decides them (63);
-    5. 743 steps of some 48, with the loss below, as from here on: of 36,000 pairs 15,000 of judged questions,
-       10,000 of judged claims, 600 of questions for yes or no taken for claims, 3,000 of claims beside what
-       decides them, the rest of the others (65);
-    6. 200 steps of some 48: questions and claims over the next 367 passages, near misses mostly, and as many
-       pairs again of the other sources (17);
-    7. 654 steps of some 48: of 32,000 pairs 19,000 over the last 314 passages, the rest of those and the
-       others of the run before (46);
-    8. 303 steps of some 48: of 14,800 pairs 10,000 of claims that are true or false in unlikely words and
-       of general questions, over the reports and over 360 of the passages, the rest of the others (21);
-    9. 218 steps of some 48: of 10,700 pairs 3,000 of such questions beside what a search brings, 3,200 of
-       the claims left, the rest of the others (16).
-In 3 and 4 some hundreds of the judged sentences that support a claim had been labelled as nothing to it.
-The shares of the mixtures were set by hand, and the runs made by scripts that drew from the sources as the
-functions here do; with `reports` anyone can go on in the same way, not repeat the very weights. Some 380
-claims that had eight or more running words of a report are not kept.
 """
+
+# The weights in the repository came about in runs that each went on from the last:
+#  1. `entailment --most 12000`;
+#  2. 36,000 pairs over the first 880 passages;
+#  3. 2,030 steps of 32 pairs: the next 385 passages, what had been judged, SQuAD, public pairs;
+#  4. 1,750 steps of 32: all sources but the claims beside what decides them;
+#  5. 743 steps of some 48, with the loss below, as from here on: of 36,000 pairs 15,000 of judged questions,
+#     10,000 of judged claims, 600 of questions for yes or no taken for claims, 3,000 of claims beside what
+#     decides them, the rest of the others;
+#  6. 200 steps: questions and claims over the next 367 passages, near misses mostly, and as many pairs
+#     again of the other sources;
+#  7. 654 steps: of 32,000 pairs 19,000 over the last 314 passages, the rest of those and the others of
+#     the run before;
+#  8. 303 steps: of 14,800 pairs 10,000 of claims that are true or false in unlikely words and of general
+#     questions, over the reports and over 360 of the passages, the rest of the others;
+#  9. 218 steps: of 10,700 pairs 3,000 of such questions beside what a search brings, 3,200 of the claims
+#     left, the rest of the others;
+# 10. 399 steps: of 19,500 pairs 4,900 of more such claims and 5,200 of questions over the reports, the
+#     rest of what came before;
+# 11. 463 steps: of 22,400 pairs 10,600 of claims and questions (that compare, presume something false,
+#     follow on another) over 480 of the passages, 4,800 of questions of these kinds beside what a
+#     search over the reports brings, the rest of what came before;
+# 12. 343 steps: of 16,500 pairs 6,700 over 360 of the passages, 2,800 of claims over the reports, the
+#     rest of what came before.
+# In 3 and 4 some hundreds of the judged sentences that support a claim had been labelled as nothing to it.
+# The shares of the mixtures were set by hand, and the runs made by scripts that drew from the sources as the
+# functions here do; with `reports` anyone can go on in the same way, not repeat the very weights. Some 380
+# claims that had eight or more running words of a report are not kept.
 
 import argparse
 import importlib

@@ -12,6 +12,33 @@ COMMANDS = ROOT / "docs" / "commands.md"
 _HEAD = """# The command line
 
 Made by `make help-texts` from what the commands print.
+
+## Results
+
+`--json` prints one object, `--batch` one line of JSON for each row, in their order; `id` is the row's.
+Times are in milliseconds, `start` and `end` are offsets into the report's text, and `quote` is what
+stands between them.
+
+```text
+ask     row     {"id": "1", "question": "...", "history": [{"question": "...", "answer": "..."}]}
+        result  {"id", "question", "status", "mode", "answer", "sentences": [{"text", "citations"}],
+                 "citations", "timing_ms", "note"}
+check   row     {"id": "1", "claim": "..."}
+        result  {"id", "claim", "verdict", "explanation", "parts": [{"text", "verdict", "explanation",
+                 "citations"}], "citations", "nearest", "timing_ms"}
+        citation {"number", "source", "title", "publisher", "published", "page", "section", "quote",
+                 "start", "end", "sha256", "url"}
+```
+
+`status` is `answered`, `not_found` (the reports do not say), `out_of_scope` (not about inspections) or
+`error`; `mode` is `quotes`, `model`, or `quotes_after_model` where nothing that a model wrote could be
+shown, and `note` says why; `verdict` is `supported`, `contradicted`, `not_in_sources` or `error`. `nearest`
+proves nothing.
+
+The exit code is 0 where the command did what it was asked, whatever the answer: a row of a batch that
+cannot be read is a line with `error`, and a source that cannot be read is named among the failed. It is
+1 where nothing could be done, where `eval` misses a threshold, or `doctor` finds something; 2 where the
+command was called wrongly; 130 where it was stopped.
 """
 
 

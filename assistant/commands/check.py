@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FEW = 10  # claims that are checked before anyone wants to see progress
 
 
-@click.command()
+@click.command(short_help="Hold claims or a whole text against the reports.")
 @click.argument("claim", required=False)
 @click.option(
     "--text",
@@ -79,6 +79,7 @@ def _failed(claim: str, problem: str) -> dict[str, Any]:
         "explanation": problem,
         "parts": [],
         "citations": [],
+        "nearest": [],
         "timing_ms": {},
     }
 

@@ -21,7 +21,10 @@ library_option = click.option(
     type=click.Path(path_type=Path),
     help="Folder of the library (or FINDINGS_LIBRARY).  [default: library]",
 )
-chroma_option = click.option("--chroma-url", help="A Chroma server instead of the embedded one.")
+chroma_option = click.option(
+    "--chroma-url",
+    help="Keep the vectors on this Chroma server; all else stays in the folder of the library.",
+)
 
 
 @contextmanager

@@ -117,7 +117,13 @@ def doctor(as_json: bool, **given: Any) -> None:
 @library.command()
 @library_option
 @chroma_option
-@click.option("--json", "_", is_flag=True, expose_value=False, help="As without it.")
+@click.option(
+    "--json",
+    "_",
+    is_flag=True,
+    expose_value=False,
+    help="Changes nothing: it prints nothing else.",
+)
 def export(**given: Any) -> None:
     """Print every report as one JSON line: description, pages, text, sentences."""
     with open_library(load_settings(given)) as opened:
