@@ -34,7 +34,6 @@ class Picked:
     claim: str = ""  # the sentence, with the words that it points back to
 
 
-_LONGEST_PARAGRAPH = 20_000  # characters; finding sentences takes time that grows with the square
 _FEW = 6  # words beside a quotation that say no more than whose it is
 _SILENT = (BlockKind.FURNITURE, BlockKind.HEADER, BlockKind.NOTE, BlockKind.CAPTION)
 _ASKS = re.compile(r"\?[\"”’')\]]*\s*$|\?[\"”’]")
@@ -80,7 +79,7 @@ _FOUND = re.compile(
 )
 _INTRODUCED = re.compile(
     rf"\b(?i:{_BODY})\b(?:\s+of\s+\w+)?,?\s+(?:[A-Z][a-z]+\s+)?(?P<after>[A-Z][\w’'-]+)\b"
-    rf"|\b(?:[A-Z][a-z]+\s+)?(?P<before>[A-Z][\w’'-]+),\s+(?:the\s+|HM\s+|an?\s+)?(?:\w+\s+){{0,3}}(?i:{_BODY})\b",
+    rf"|(?<![\w’'-])(?:[A-Z][a-z]+\s+)?(?P<before>[A-Z][\w’'-]+),\s+(?:the\s+|HM\s+|an?\s+)?(?:\w+\s+){{0,3}}(?i:{_BODY})\b",
 )
 _SPOKE = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bnot )(?<!\bnever )\b(?:said|says|saying|told|tells|added|adds"
@@ -170,9 +169,6 @@ def why_left(
 
 def _sentences(reading: Reading) -> Iterator[tuple[Block, int, int]]:
     for block in reading.blocks:
-        if block.end - block.start > _LONGEST_PARAGRAPH:
-            yield block, block.start, block.end
-            continue
         for start, end in sentence_spans(reading.text, block):
             yield block, start, end
 

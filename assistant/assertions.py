@@ -96,6 +96,7 @@ _GRADED = re.compile(
     r"\s+(?:as\s+)?[‘'\"“]?(?:outstanding|good|requires\s+improvement|inadequate)\b", re.IGNORECASE
 )
 _A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
+_BEFORE = 60  # characters before a value that say what it is
 _SPELL = re.compile(r"(?:the\s+)?(?:years?|months?|weeks?|days?|time)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"[\s-]*(?:of\s+)?(?:the\s+|its\s+|their\s+|our\s+|these\s+)?((?:[\w'’-]+\s+)?[\w'’-]+)"
@@ -172,11 +173,10 @@ def _figures(text: str) -> Iterator[Value]:
         nouns = _nouns(text, figure.end) if sort is Sort.COUNT else frozenset()
         yield replace(_value(sort, figure, text), nouns=nouns)
     for match in _A_SPELL.finditer(text):
-        if _HALF_A.search(text[: match.end()]):
-            continue
-        if not _A_RATE.search(text, 0, match.start()):
+        near = max(0, match.start() - _BEFORE)
+        if not _A_RATE.search(text, near, match.start()):
             days = _DAYS[match["unit"].lower()]
-            beyond = _BEYOND.search(text, 0, match.start())
+            beyond = _BEYOND.search(text, near, match.start())
             low, high, open_ = 0.985, 1.015, 0
             if beyond:
                 low, high, open_ = (0.5, 1.001, -1) if beyond["under"] else (1.001, 1.6, 1)
@@ -201,11 +201,12 @@ def _one(figure: Statistic, text: str) -> Iterator[Value]:
     """ "One" where it counts; mostly it is an article or a pronoun."""
     one = Value(Sort.COUNT, (1, 1), figure.start, figure.end, _nouns(text, figure.end))
     noun = _BARE_NOUN.match(text, figure.end)
-    pointed = _THE_ONE.search(text, 0, figure.start)  # "every one of the regions"
+    near = max(0, figure.start - _BEFORE)
+    pointed = _THE_ONE.search(text, near, figure.start)  # "every one of the regions"
     if (
         _GRADED.match(text, figure.end)
         or (_ONE_OF.match(text, figure.end) and not pointed)
-        or (noun and _COUNTED_ONE.search(text, 0, figure.start))
+        or (noun and _COUNTED_ONE.search(text, near, figure.start))
     ):
         yield one
     elif noun and not pointed:

@@ -74,27 +74,25 @@ class Finder:
         self._headings = lru_cache(maxsize=2_000)(self._headings_of)
         self._firsts = lru_cache(maxsize=2_000)(self._firsts_of)
 
-    def find(
-        self, inquiry: Inquiry, question: Vectors, reports: Sequence[str] = ()
-    ) -> list[Candidate]:
+    def find(self, inquiry: Inquiry, question: Vectors) -> list[Candidate]:
         """Candidates in the order of their fused rank; `question` is the inquiry's vector."""
         limit = self._settings.candidates
         self.meanings.prepare([w for w in inquiry.words.values() if not w[0].isdigit()])
-        dense = self._library.vectors.search(question, limit, reports)
+        dense = self._library.vectors.search(question, limit)
         weighted = lexical_query(inquiry, self.meanings)
-        lexical = self._library.lexical.search(weighted, BOOSTS, limit, reports)
-        own = self._library.lexical.search(weighted, {"text": 1.0}, limit // 2, reports)
+        lexical = self._library.lexical.search(weighted, BOOSTS, limit)
+        own = self._library.lexical.search(weighted, {"text": 1.0}, limit // 2)
         searches, by_words = [dense, lexical, own], [lexical]
-        if (inquiry.named or inquiry.reports) and not reports:
+        near = list(inquiry.named or inquiry.reports)
+        if near:
             # Reports that the question names, by title or by place, get a search of their own.
-            near = list(inquiry.named or inquiry.reports)
             searches.append(self._library.vectors.search(question, limit // 2, near))
             by_words.append(self._library.lexical.search(weighted, BOOSTS, limit // 2, near))
             searches.append(by_words[-1])
         fused = fuse(searches, self._settings.rank_constant)
         self._add_below_headings(fused)
-        if inquiry.wants is Wants.LIST and not reports:
-            for key in self._lists_of(inquiry.named or inquiry.reports):
+        if inquiry.wants is Wants.LIST:
+            for key in self._lists_of(near):
                 fused.setdefault(key, 0.0)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
         bm25 = {key: score / best_bm25 for search in by_words for key, score in search}

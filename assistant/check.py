@@ -64,7 +64,7 @@ class Checker:
             claim=claim,
             verdict=worst.verdict,
             explanation=worst.explanation,
-            parts=tuple(parts) if len(parts) > 1 else (),
+            parts=tuple(map(_uncited, parts) if undecided else parts) if len(parts) > 1 else (),
             # What decides a part proves nothing of a whole that the reports leave open.
             citations=() if undecided else citations.all(),
             nearest=near.all()[:1] if undecided else (),
@@ -146,6 +146,10 @@ class Checker:
         meaning = Meaning(self._retriever.embedder.alone)
         meaning.learn(*self._library.register.word_vectors())
         self._comparer = Comparer(meaning, self._retriever.reader)
+
+
+def _uncited(part: Part) -> Part:
+    return part.model_copy(update={"citations": ()})
 
 
 def parts_of(claim: str) -> list[str]:

@@ -113,6 +113,5 @@ def _alone(asked: str, kept: _Mention, mentions: Sequence[_Mention]) -> str:
             near = max(0, other.start - LONGEST_JOINT)
             before = re.search(_JOINT + r"$", text[near : other.start], re.IGNORECASE)
             begin = near + before.start() if before else other.start
-            # A name at the very beginning leaves its joint behind it.
             text = text[:begin] + " " + text[other.end :]
     return " ".join(text.split())

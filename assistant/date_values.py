@@ -72,11 +72,21 @@ def _days(match: re.Match[str]) -> Range | None:
             return _months(year, month, month)
         year = int(match["y3"])
         if match["y4"]:
-            return _months(year, 4, 12)[0], _months(int(match["y4"]) % 100 + 2000, 1, 12)[1]
+            return _years(year, int(match["y4"]))
         first, last = _SEASONS.get((match["part"] or "").lower(), (1, 12))
         return _months(year, first, last)
     except ValueError:
         return None
+
+
+def _years(year: int, told: int) -> Range:
+    """A span such as 2019/20 or 1999/00, the first year of it from April; "2023-11" is a month."""
+    last = told if told >= 100 else year // 100 * 100 + told
+    if told == (year + 1) % 100:
+        last = year + 1
+    if last > year:
+        return _months(year, 4, 12)[0], _months(last, 1, 12)[1]
+    return _months(year, told, told) if 1 <= told <= 12 else _months(year, 1, 12)
 
 
 def _months(year: int, first: int, last: int) -> Range:

@@ -16,7 +16,7 @@ from assistant.check import Checker
 from assistant.compose import as_text
 from assistant.generate import chat_model
 from assistant.retriever import SentenceRetriever
-from assistant.text_check import Step, TextCheck, check_steps, read_text
+from assistant.text_check import Step, TextCheck, check_steps, read_text, whole
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.report import Reading
@@ -135,8 +135,3 @@ class Assistant:
                 "shorten it."
             )
         return ""
-
-
-def whole(text: str) -> str:
-    """`text` without halves of characters, as a terminal may send them, which no model can read."""
-    return text.encode("utf-8", "replace").decode("utf-8")

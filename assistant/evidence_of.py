@@ -1,13 +1,13 @@
 """Sentences as evidence to compare with: abbreviations written out, surroundings beside them."""
 
 import re
-from datetime import date
 
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.knowledge import Knowledge
 from assistant.names import SHORT
 from assistant.reader import seen
+from ingest.dates import date_in_words
 
 _POINTS_BACK = re.compile(
     r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
@@ -29,18 +29,9 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "")
         text=text,
         before=before,
         around=expanded(f"{around.lead} {around.section}".strip(), knowledge),
-        title=f"{around.title} {written_date(published)}".strip(),
+        title=f"{around.title} {date_in_words(published)}".strip(),
         read=expanded(seen(around), knowledge),
     )
-
-
-def written_date(published: str) -> str:
-    """A date YYYY-MM-DD as it is written in a text; what is no such date as it is."""
-    try:
-        day = date.fromisoformat(published)
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def points_back(around: Surroundings) -> bool:

@@ -1,4 +1,4 @@
-"""Reads the grades that a text states, as ranges from 1, the lowest, to 4."""
+"""Reads the grades that a text states, as ranges from 0, insufficient, to 4, outstanding."""
 
 import re
 from collections.abc import Iterator

@@ -26,7 +26,8 @@ from assistant.export import origin_of, record_of_answers
 from assistant.exports.record import Record
 from assistant.page_check import MOST_UPLOAD, check_tab
 from assistant.page_export import save_buttons
-from assistant.sources import date_in_words, sources_html
+from assistant.sources import sources_html
+from ingest.dates import date_in_words
 from ingest.errors import FindingsError
 from ingest.report import Report
 from ingest.settings import Settings

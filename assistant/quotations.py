@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 _QUOTED = re.compile(
-    r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z]+[^‘’'\n]*)*)[’'](?!\w)"
+    r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z][^‘’'\n]*)*)[’'](?!\w)"
 )
 # Where a quotation leaves out or puts in something, only the words around it are the text's.
 _CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?\.{3,}\)?|…)\s*")

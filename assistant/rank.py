@@ -69,7 +69,7 @@ FEATURES = (
     "verdict",  # the overall verdict is asked for and stated
     "earlier",  # the sentence tells of an earlier inspection, and the question does not ask for one
     "newest",  # the newest report of the place that is named, where no year is asked
-    "recent",  # newest report of its place, where no year is asked
+    "recent",  # how late its report came out, where no year is asked
 )
 READ, READ_NEAR = 32, 4.0  # so many at most are read, and those whose scores come so near the best
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them

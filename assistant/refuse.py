@@ -7,6 +7,7 @@ from assistant.answer import Status
 from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
+from ingest.divide import SECTION_JOINT
 from ingest.library import Library
 from ingest.words import stem
 
@@ -42,7 +43,9 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
     if ranked:
         about = ranked[0].candidate
         where = (
-            f" under “{about.sentence.section.split(' > ')[-1]}”" if about.sentence.section else ""
+            f" under “{about.sentence.section.split(SECTION_JOINT)[-1]}”"
+            if about.sentence.section
+            else ""
         )
         return (
             "The reports in the library do not say. The nearest they come is "

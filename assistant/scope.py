@@ -106,6 +106,6 @@ def years_of(description: Description) -> frozenset[str]:
     """
     told = set(_YEAR.findall(f"{description.title} {description.period}"))
     year, _, month = description.published[:7].partition("-")
-    if not told and year.isdigit() and month <= "03":
+    if not told and year.isdigit() and "" < month <= "03":
         told.add(str(int(year) - 1))
     return frozenset(told | set(_YEAR.findall(year)))

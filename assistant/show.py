@@ -6,6 +6,7 @@ from assistant.answer import Answer, Citation, Verdict
 from assistant.export import OUTCOMES, totals_line
 from assistant.exports.record import seen
 from assistant.text_check import TextCheck
+from ingest.divide import SECTION_JOINT
 
 
 def answer_text(answer: Answer) -> str:
@@ -53,7 +54,13 @@ def citation_lines(citations: Sequence[Citation]) -> list[str]:
     """Where each quote stands."""
     lines = [""] if citations else []
     for c in citations:
-        parts = [c.title, c.publisher, c.published, f"page {c.page}", c.section.split(" > ")[-1]]
+        parts = [
+            c.title,
+            c.publisher,
+            c.published,
+            f"page {c.page}",
+            c.section.split(SECTION_JOINT)[-1],
+        ]
         where = ", ".join(part for part in parts if part)
         digest = f" (a digest of: {c.digest_of})" if c.digest_of else ""
         address = f" {c.url}" if c.url else ""

@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Citation
 from assistant.exports.record import web_address
+from ingest.dates import date_in_words
+from ingest.divide import SECTION_JOINT
 
 _AROUND = 500  # characters of a passage shown before and after its quote
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\n[ |:]*-{3}[-|: ]*(?=\n|$)")  # under the head of a Markdown table
 _NONE_YET = "The quotes behind each answer appear here, marked within their passages."
@@ -45,7 +43,7 @@ def source_id(turn: int | str, number: int) -> str:
 
 def source_html(turn: int | str, citation: Citation, back: str) -> str:
     """One source, an item of a list; `back` is the link to what cites it."""
-    section = citation.section.replace(" > ", " › ")
+    section = citation.section.replace(SECTION_JOINT, " › ")
     where = " · ".join(filter(None, (f"Page {citation.page}", section)))
     issued = ", ".join(filter(None, (escape(citation.publisher), _date(citation.published))))
     return (
@@ -74,16 +72,6 @@ def source_line(citation: Citation) -> str:
     )
 
 
-def date_in_words(iso: str) -> str:
-    """`30 April 2025` for 2025-04-30, `April 2025` for 2025-04; anything else as it is."""
-    match = _DATE.fullmatch(iso)
-    if not match or not match["month"]:
-        return iso
-    month = _MONTHS[int(match["month"]) - 1]
-    day = f"{int(match['day'])} " if match["day"] else ""
-    return f"{day}{month} {match['year']}"
-
-
 def _part(turn: int, question: str, citations: Sequence[Citation], *, hidden: bool) -> str:
     attributes = f'class="sources" id="sources-{turn}" data-turn="{turn}"'
     if hidden:
@@ -103,7 +91,7 @@ def _date(iso: str) -> str:
 
 def _marked(citation: Citation) -> str:
     """The passage with its quote in a `mark`; a very long passage is shortened around it."""
-    heading = citation.section.rpartition(" > ")[2]  # shown above already
+    heading = citation.section.rpartition(SECTION_JOINT)[2]  # shown above already
     passage = citation.context.removeprefix(heading).lstrip()
     before, quote, after = passage.partition(citation.quote)
     if not quote:  # the passage was not given, or does not hold the quote

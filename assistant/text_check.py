@@ -139,8 +139,13 @@ def as_text_check(verdict: Verdict) -> TextCheck:
 
 def read_text(text: str) -> Reading:
     """A text that was typed or pasted; offsets are into it as it was given."""
-    text = text.encode("utf-8", errors="replace").decode()  # half a pair of surrogates is no text
+    text = whole(text)
     return Reading(text, structured(text, laid_out(text, 0, len(text))))
+
+
+def whole(text: str) -> str:
+    """`text` without halves of characters, as a terminal may send them, which no model can read."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _checked(one: Picked, text: str, check: Check) -> CheckedSentence:

@@ -251,7 +251,7 @@ def _years(asked: str) -> tuple[str, ...]:
 
 
 def _about(spelt: list[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Ids of the reports about the longest place that the words name; () where none or everywhere."""
+    """Ids of the reports about the longest place that the words name; () where they name none."""
     matched = [
         (place, ids)
         for place, ids in knowledge.places.items()

@@ -19,7 +19,7 @@ class Sort(StrEnum):
     SPELL = "spell of time"  # in days
     ORDINAL = "ordinal"
     DATE = "date"  # in days; a month or a year is a range of days
-    GRADE = "grade"  # from 1, the lowest, to 4
+    GRADE = "grade"  # from 0, insufficient, to 4, outstanding
 
 
 @dataclass(frozen=True, slots=True)

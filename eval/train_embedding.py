@@ -208,7 +208,7 @@ def _batches(pairs: Sequence[Pair], random_: random.Random) -> Iterator[list[Pai
             runs += [found[i : i + FROM_ONE] for i in range(0, len(found), FROM_ONE)]
         random_.shuffle(runs)
         flat = [pair for run in runs for pair in run]
-        for i in range(0, len(flat) - BATCH + 1, BATCH):
+        for i in range(0, max(1, len(flat) - BATCH + 1), BATCH):
             yield flat[i : i + BATCH]
 
 

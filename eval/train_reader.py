@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--more", nargs="*", default=(), type=Path, help="files of step entailment")
     parser.add_argument("--public", type=Path, help="folder with squad2_half_*.jsonl")
     parser.add_argument("--start", type=Path, help="go on from this file")
-    parser.add_argument("--most", type=int, help="draw so many of the pairs")
+    parser.add_argument("--most", type=int, help="draw so many of the questions and claims")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)

@@ -8,6 +8,7 @@ definitions in biomedical text" (2003), with initials required to begin words.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ingest.words import STOPWORDS, stems
 
@@ -135,6 +136,7 @@ def _by_letters(short: str, before: str) -> str | None:
 def _spells(short: str, words: list[str]) -> bool:
     """Whether `short` is made of beginnings of `words`, in order, starting with the first word."""
 
+    @cache  # else words of one letter could be tried in every combination
     def fits(letters: str, index: int) -> bool:
         if not letters:
             return index == len(words) or all(len(word) <= 3 for word in words[index:])

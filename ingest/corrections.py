@@ -10,10 +10,11 @@ Each table is named after a file and corrects what the document says of itself:
 import tomllib
 from pathlib import Path
 
+from ingest.dates import parse_date
 from ingest.errors import UnreadableError
+from ingest.readers.front_matter import KEYS
 
 NAME = "reports.toml"
-KEYS = ("title", "publisher", "published", "kind", "place", "period", "url", "digest_of")
 
 
 def corrections(location: str) -> dict[str, str]:
@@ -35,4 +36,6 @@ def corrections(location: str) -> dict[str, str]:
         raise UnreadableError(
             f"{NAME} says of it what no report has; the keys are {', '.join(KEYS)}, each a text."
         )
+    if told.get("published") and not parse_date(told["published"]):
+        raise UnreadableError(f"{NAME} gives it a date that is none: {told['published']!r}.")
     return {key: value for key, value in told.items() if value}

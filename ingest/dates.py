@@ -34,6 +34,7 @@ _PATTERN = re.compile(
     )(?![A-Za-z])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?")
 _STATED = re.compile(
     r"(?:published(?: on| date)?|publication date|date of publication)"
     r"[*_]*\s*[:–-]?[*_]*\s*(?P<date>[^\n]{4,30})",
@@ -64,6 +65,16 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 def parse_date(text: str) -> str:
     """The most precise date in a short text, or "" when it states none."""
     return max((found.iso for found in find_dates(text)), key=len, default="")
+
+
+def date_in_words(iso: str) -> str:
+    """`30 April 2025` for 2025-04-30, `April 2025` for 2025-04; anything else as it is."""
+    match = _ISO.fullmatch(iso)
+    if not match:
+        return iso
+    month = _MONTHS[int(match["month"]) - 1].capitalize()
+    day = f"{int(match['day'])} " if match["day"] else ""
+    return f"{day}{month} {match['year']}"
 
 
 def publication_date(text: str) -> str:

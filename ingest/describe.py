@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from ingest.dates import find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
@@ -96,6 +97,10 @@ def describe(
 
 def _address(text: str) -> str:
     """An address that is safe to show as a link: a document may state any scheme."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return ""
     return text if re.match(r"https?://\S+$", text) else ""
 
 

@@ -46,7 +46,7 @@ def name_facts(source: str) -> NameFacts:
 
 
 def _places(stem: str) -> list[str]:
-    """Runs of words that are not words of reporting, longest part first in reading order."""
+    """Runs of words that are not words of reporting, in reading order."""
     places: list[str] = []
     for part in _PARTS.split(stem):
         run: list[str] = []

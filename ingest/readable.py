@@ -7,7 +7,7 @@ from ingest.report import BlockKind, Span
 
 _MATHS = re.compile(r"\$\\underline\{\\text\{(.*?)\}\}\$")
 _TAGS = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|br|span)\s*/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?|mailto)[^)\s]*\)")
 _NOTE_MARK = re.compile(r"(?<=[\w.,;:)’”'])(?<!\bm)(?<!\b[ck]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # m² is a measure
 _BULLET = re.compile(r"^\s*(?:[-•*▪●◦‣–]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")

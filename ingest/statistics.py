@@ -73,6 +73,7 @@ _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(_ONES)})"
     r"(?:\s+hundred(?:\s+and\s+\w+(?:-\w+)?)?)?"
 )
+_MOST_DIGITS = 24  # of a number, or of two: what has more is no figure
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _LARGE = "hundred|thousand|million|billion|dozen"
 _UNIT = (
@@ -147,7 +148,8 @@ def statistics(text: str) -> list[Statistic]:
 def _statistics(text: str) -> Iterator[Statistic]:
     noun = ""
     for match in _PATTERNS.finditer(text):
-        found = None if match["skip"] else _read(match)
+        is_number = not match["skip"] and sum(map(str.isdigit, match[0])) <= _MOST_DIGITS
+        found = _read(match) if is_number else None
         if found is None:
             continue
         value, unit = found

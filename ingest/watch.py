@@ -118,6 +118,8 @@ def _files(path: Path) -> Iterator[Path]:
     """What a change of `path` may concern: the file, or all files of a folder that has moved in, or
     whose descriptions are corrected there."""
     if path.name == CORRECTIONS:
+        if not path.parent.is_dir():
+            return  # the folder has gone with it
         yield from (file for file in sorted(path.parent.iterdir()) if file.is_file())
     elif path.is_dir():
         yield from (file for file in sorted(path.rglob("*")) if file.is_file())

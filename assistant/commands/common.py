@@ -65,12 +65,13 @@ def run_batch(
             result = run(row)
         except FindingsError as error:
             result = failed(row[key], str(error))
-        except (ValueError, RecursionError) as error:
+        except Exception as error:  # noqa: BLE001  (one odd row must not end the others)
             told = f"Line {number} cannot be read: {str(error).rstrip('.')}."
             text = row.get(key) if isinstance(row, dict) else ""
             result = failed(text if isinstance(text, str) else "", told)
         row_id = row.get("id") if isinstance(row, dict) else None
-        click.echo(json.dumps(result | {"id": row_id}, ensure_ascii=False))
+        told = json.dumps(result | {"id": row_id}, ensure_ascii=False)
+        click.echo(told.encode("utf-8", "backslashreplace"))  # half a character may be in it
 
 
 def text_given(text: str | None, what: str) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
 from assistant.answer import Citation
+from ingest.divide import SECTION_JOINT
 
 # Controls that no file format wants, halves of surrogate pairs, and marks that turn the direction
 # of writing, with which a text can be made to read other than it is.
@@ -128,7 +129,7 @@ def source_rows(citation: Citation) -> list[tuple[str, str]]:
         ("Publisher", citation.publisher),
         ("Published", citation.published),
         ("Page", str(citation.page)),
-        ("Section", citation.section.replace(" > ", " › ")),
+        ("Section", citation.section.replace(SECTION_JOINT, " › ")),
         ("A digest of", citation.digest_of or ""),
         ("File", citation.source),
         ("Address", web_address(citation.url)),

@@ -20,7 +20,7 @@ _NOT_RUNNING_TEXT = frozenset({"xl/workbook.xml", "ppt/presentation.xml"})
 _RTF = b"{\\rtf"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*+"
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1|table|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )

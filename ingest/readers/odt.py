@@ -15,6 +15,7 @@ from ingest.readers.shapes import superscript
 from ingest.report import Reading
 
 _DEEPEST = 100  # elements inside one another
+_HANGING = ("{*}text-box", "{*}note")  # on a paragraph, list or table
 _MOST_SPACES = 100
 _REPEATS = frozenset(map(str, range(2, 20)))
 _SKIPPED = frozenset(
@@ -108,7 +109,10 @@ class _Writer:
 
     def _hung_on(self, element: etree._Element) -> Iterator[etree._Element]:
         """The text boxes and footnotes of a paragraph, list or table."""
-        for inner in element.iter("{*}text-box", "{*}note"):
+        outer = next(element.iterancestors(*_HANGING), None)
+        for inner in element.iter(*_HANGING):
+            if next(inner.iterancestors(*_HANGING), None) is not outer:
+                continue  # it hangs on what is inside another
             if name_of(inner) == "text-box":
                 yield from self.blocks(inner, 1)
                 continue

@@ -24,6 +24,7 @@ _FUNCTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _LEAST_CUT = 60  # characters of a paragraph that may be cut; shorter ones may be headings
+_TAIL = 300  # characters at the end of a paragraph that show whether it was cut
 _MOST_BETWEEN = 400  # characters of debris, notes and captions inside a cut paragraph
 _LONGEST_ITEM = 120  # characters of a line that is an item without a bullet
 _FEW = 0.1  # share of paragraphs that begin in lower case in a text that is written with care
@@ -93,11 +94,12 @@ def _cut_before(text: str, before: Sequence[Block], block: Block) -> int | None:
             continue
         if one.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             return None
-        content = text[one.start : one.end]
+        # Its end is enough: a paragraph may have grown long, piece by piece.
+        content = text[max(one.start, one.end - _TAIL) : one.end]
         if ends_sentence(content) or ends_in_colon(content) or content.endswith(";"):
             return None
         hanging = bool(_FUNCTION_WORD.search(bare(content)))
-        long = len(content) >= _LEAST_CUT
+        long = one.end - one.start >= _LEAST_CUT
         goes_on = begins_lower(text[block.start : block.end])
         return index if (goes_on and (long or hanging)) or (hanging and long) else None
     return None

@@ -69,6 +69,9 @@ HOSTILE = {
     "apostrophes": "'" * 20_000 + "ab 'c " * 10_000,
     "names": "In Aa " * 15_000,
     "hyphens": "The " + "s-" * 40_000,
+    "capitals and hyphens": "A-" * 40_000,
+    "emphasis without end": "**a " * 25_000,
+    "lines that go on": "goes on and on here without a stop until the next one comes\n\n" * 1_500,
     "nothing printable": "\x00\x1b[31m\u202e 18 per cent of cases were late. \ud800" * 20,
 }
 
@@ -183,6 +186,11 @@ def test_a_hostile_text_neither_hangs_nor_breaks(text: str) -> None:
     for one in pick(reading, 2000):
         assert 0 <= one.start < one.end <= len(reading.text)
     assert perf_counter() - started < 60
+
+
+def test_each_sentence_of_a_long_paragraph_is_looked_at() -> None:
+    text = " ".join(f"Staff in unit {n} wrote 40 reports in that year." for n in range(600))
+    assert left(text) == [None] * 600
 
 
 # Whole texts

@@ -72,6 +72,18 @@ def test_the_whole_is_the_worst_of_its_parts(starter_assistant: Assistant) -> No
     assert all(set(part.citations) <= numbers for part in verdict.parts)
 
 
+def test_no_part_points_at_a_quote_where_the_whole_is_left_open(
+    starter_assistant: Assistant,
+) -> None:
+    verdict = starter_assistant.check(
+        f"{FIGURE.format('32 per cent')} Most prison governors own a canoe."
+    )
+    assert verdict.verdict is VerdictKind.NOT_IN_SOURCES
+    assert verdict.parts[0].verdict is VerdictKind.SUPPORTED
+    assert not verdict.citations
+    assert not any(part.citations for part in verdict.parts)
+
+
 @pytest.mark.parametrize("claim", ["", "  \n", "?!"])
 def test_no_claim_is_refused(starter_assistant: Assistant, claim: str) -> None:
     with pytest.raises(FindingsError, match="no claim"):

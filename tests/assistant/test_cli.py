@@ -101,14 +101,16 @@ def test_a_bad_row_is_an_error_of_its_own(
         '{"id": "text", "question": "Why?", "history": "earlier"}',
         '{"id": "count", "question": "Why?", "history": 7}',
         '{"id": "object", "question": "Why?", "history": {"question": "What?"}}',
+        '{"id": "half \\ud83d a character", "question": " "}',
         json.dumps({"id": "good", "question": HEADLINE}),
     ]
     path = write("batch.jsonl", "\n".join(lines))
     answers = rows_of(findings("ask", "--batch", path, "--library", starter_copy).out)
     assert [answer["id"] for answer in answers] == [
-        None, None, "none", "number", "empty", "turns", "text", "count", "object", "good",
+        None, None, "none", "number", "empty", "turns", "text", "count", "object",
+        "half \ud83d a character", "good",
     ]  # fmt: skip
-    assert [answer["status"] for answer in answers] == ["error"] * 9 + ["answered"]
+    assert [answer["status"] for answer in answers] == ["error"] * 10 + ["answered"]
     assert all(answer["answer"] for answer in answers)
     assert "Line 1 cannot be read" in answers[0]["answer"]
 

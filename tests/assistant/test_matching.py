@@ -2,10 +2,12 @@
 
 import zlib
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pytest
 
+from assistant.date_values import dates
 from assistant.matched import BORNE, OPPOSED, Matched, State
 from assistant.matching import match_values
 from assistant.nearness import Meaning
@@ -227,8 +229,31 @@ def test_the_rest_of_a_whole(claim: str, text: str, state: State) -> None:
     assert states(claim, text) == [state]
 
 
+@pytest.mark.parametrize(
+    ("told", "first", "last"),
+    [
+        ("1998/99", "1998-04-01", "1999-12-31"),
+        ("1999/00", "1999-04-01", "2000-12-31"),
+        ("2019-20", "2019-04-01", "2020-12-31"),
+        ("2023-11", "2023-11-01", "2023-11-30"),
+        ("2023/15", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_a_span_of_years_ends_after_it_begins(told: str, first: str, last: str) -> None:
+    (value,) = dates(f"In {told} it was so.")
+    assert [date.fromordinal(int(day)).isoformat() for day in value.range] == [first, last]
+
+
+def test_a_spell_is_read_after_half_of_another() -> None:
+    assert states("He served a month.", "It took half a year, then a month in custody.") == [
+        State.SAME
+    ]
+
+
 def test_quoted_words_are_looked_for_as_they_stand() -> None:
     assert quoted("They called it 'dangerous'.") == ["dangerous"]
+    assert quoted("They called it 'what we’ve got'.") == ["what we’ve got"]
+    assert quoted("'aaaa" + "'bbbbbbbb" * 200) == []
     assert quoted("It was rated 'Good' and 'Requires improvement'.") == []
     assert quoted('It was "calm ... and well run".') == ["calm", "and well run"]
     assert quoted("It was “a house [full] of books”.") == ["a house", "of books"]

@@ -18,7 +18,8 @@ from markup import Parsed
 from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
 from assistant.conversation import Exchange, answer_text, conversation_html, shown_citations, turns
 from assistant.page import ask_as_exchanges, check_free, library_line, start
-from assistant.sources import date_in_words, sources_html
+from assistant.sources import sources_html
+from ingest.dates import date_in_words
 from ingest.errors import FindingsError, ModelError
 from ingest.report import Description, Report
 from ingest.settings import Settings

@@ -157,6 +157,7 @@ def test_only_a_follow_up_of_the_same_kind_asks_for_the_most_again(
         ("Harbour", "22 to 26 January 2024", "2024-03-01", {"2024"}),
         ("Harbour", "November 2022", "2023-01-13", {"2022", "2023"}),
         ("Harbour", "", "", set()),
+        ("Harbour", "", "2024", {"2024"}),
     ],
 )
 def test_a_report_is_of_the_year_of_its_inspection_too(

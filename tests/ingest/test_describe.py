@@ -222,6 +222,7 @@ def test_addresses_of_fetched_pages_are_kept() -> None:
     assert describe(reading, "page", "https://example.org/page").url == "https://example.org/page"
     assert describe(reading, "page", "/home/page").url == ""
     assert describe(reading, "page", "/home/page", {"url": "javascript:alert(1)"}).url == ""
+    assert describe(reading, "page", "/home/page", {"url": "http://[broken"}).url == ""
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the development corpus is not beside the project")

@@ -67,7 +67,15 @@ def test_the_owner_of_a_collection_corrects_what_reports_say_of_themselves(
     assert counted(ingest(library, named, settings)) == (0, 0, 2, 0)
 
 
-@pytest.mark.parametrize("told", ["[hull", '["hull.md"]\nauthor = "me"\n', '"hull.md" = 3\n'])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[hull",
+        '["hull.md"]\nauthor = "me"\n',
+        '"hull.md" = 3\n',
+        '["hull.md"]\npublished = "last spring"\n',
+    ],
+)
 def test_corrections_that_cannot_be_read_fail_with_a_reason(
     library: Library, settings: Settings, write: Write, told: str
 ) -> None:

@@ -16,7 +16,7 @@ PROSE = "The inspectors looked at forty cases in the region and found most of th
 ODT = "application/vnd.oasis.opendocument.text"
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
-    for prefix in ("office", "style", "text", "table")
+    for prefix in ("office", "style", "text", "table", "draw")
 )
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -117,6 +117,26 @@ def test_an_odt_gives_headings_lists_tables_and_notes_in_order() -> None:
     assert [b.level for b in reading.blocks if b.kind is BlockKind.HEADING] == [1, 2]
     assert leads(reading, "of grade one") == ["The unit needs to:", "hire staff"]
     assert leads(reading, "North\t18%") == ["Region\tShare"]
+
+
+def test_what_hangs_inside_a_text_box_of_an_odt_is_read_once() -> None:
+    note = (
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>Of all.</text:p></text:note-body></text:note>"
+    )
+    within = f"<text:p>{PROSE}{note}</text:p>"
+    for depth in range(20):
+        within = (
+            f"<text:p>Box {depth} is one of the twenty.<draw:frame><draw:text-box>{within}"
+            "</draw:text-box></draw:frame></text:p>"
+        )
+    reading = read(odt(within), "report.odt")
+    told = [text for _, text in blocks(reading)]
+    assert told == [
+        *(f"Box {depth} is one of the twenty." for depth in reversed(range(20))),
+        PROSE,
+        "¹ Of all.",
+    ]
 
 
 def test_an_odt_gives_merged_cells_and_notes_wherever_they_hang() -> None:

@@ -381,6 +381,10 @@ def test_broken_or_hostile_front_matter_does_no_harm(matter: str) -> None:
     assert reading.properties == {}
 
 
+def test_many_comments_are_soon_passed_over() -> None:
+    assert PROSE in read(b"<!-- -->" * 200 + f"\n\n{PROSE}".encode(), "notes.txt").text
+
+
 def test_raised_numbers_in_tags_are_not_read_with_the_figure_before_them() -> None:
     reading = read(b"# Staff\n\nIt had 34<sup>[1]</sup> staff in 12 km<sup>2</sup>.\n", "r.md")
     (block,) = [b for b in reading.blocks if b.kind is BlockKind.PARAGRAPH]

@@ -163,3 +163,8 @@ def test_what_is_no_number_is_none(word: str) -> None:
 
 def test_a_long_hostile_text_is_soon_read() -> None:
     assert len(statistics("one hundred and " * 5_000 + "1,000," * 5_000)) > 1000
+
+
+@pytest.mark.parametrize("digits", ["9" * 320, "9" * 5000 + "th", "£" + "999," * 200 + "999"])
+def test_a_number_without_end_is_no_figure(digits: str) -> None:
+    assert [s.value for s in statistics(f"{digits} cases in 12 towns")] == [12]

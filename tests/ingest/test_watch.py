@@ -79,6 +79,22 @@ def test_what_is_added_changed_and_removed_is_so_in_the_library(
         assert library.doctor() == []
 
 
+def test_a_folder_may_go_with_what_corrects_it(
+    settings: Settings, write: Write, tmp_path: Path
+) -> None:
+    write("reports/hull.md", HULL)
+    write("reports/south/york.md", YORK)
+    write("reports/south/reports.toml", '["york.md"]\ntitle = "York, autumn"\n')
+    with watching(tmp_path / "reports", settings, prune=True) as events:
+        events.until(("added", "hull.md"), ("added", "york.md"))
+        events.told.clear()
+        shutil.rmtree(tmp_path / "reports" / "south")
+        events.until(("removed", "york.md"))
+        events.told.clear()
+        write("reports/hull.md", HULL.replace("40 cases", "55 cases"))
+        events.until(("updated", "hull.md"))
+
+
 def test_a_file_is_read_once_it_has_stopped_growing(
     settings: Settings, write: Write, tmp_path: Path
 ) -> None:
