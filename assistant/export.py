@@ -1,6 +1,7 @@
 """Makes a record that one can keep of a check, a whole text, an answer or a conversation."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +20,7 @@ from ingest.settings import Settings
 # is of one machine, and may hold a password.
 SETTINGS = (
     *("embedding_dtype", "passage_chars", "candidates", "rank_constant", "quote_limit"),
-    *("model", "model_provider", "model_passages"),
+    *("max_question_chars", "model", "model_provider", "model_passages"),
 )
 OUTCOMES = {
     VerdictKind.SUPPORTED: Outcome.SUPPORTED,
@@ -98,6 +99,8 @@ def check_target(path: Path, *, force: bool = False) -> None:
         )
     if not path.absolute().parent.is_dir():
         raise FindingsError(f"There is no folder {path.parent}; make it, or name another.")
+    if not os.access(path.absolute().parent, os.W_OK):
+        raise FindingsError(f"{path.parent} cannot be written to; name another folder.")
     if path.is_dir() or (path.exists() and not force):
         raise FindingsError(f"{path} exists already; name another file, or add --force.")
 
@@ -106,8 +109,12 @@ def save(record: Record, path: Path) -> None:
     """Write the record in the format that the ending of `path` names, whole or not at all."""
     data = FORMATS[path.suffix.lower()].write(record)
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _of_verdict(verdict: Verdict, sentence: CheckedSentence | None = None) -> Entry:

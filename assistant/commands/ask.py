@@ -52,13 +52,13 @@ def ask(
 
         from assistant.export import record_of_answers  # noqa: PLC0415
 
-        save_export(assistant, export, lambda origin: record_of_answers([answer], origin))
         if as_json:
             print_json(answer.to_json())
         else:
             from assistant.show import answer_text  # noqa: PLC0415
 
             click.echo(answer_text(answer))
+        save_export(assistant, export, lambda origin: record_of_answers([answer], origin))
 
 
 def _ask_row(assistant: "Assistant", row: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from assistant.commands.ingest import shown_progress
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
+    from assistant.exports.record import Origin, Record
     from assistant.text_check import TextCheck
 
 _FEW = 10  # claims that are checked before anyone wants to see progress
@@ -61,15 +63,17 @@ def check(
         from assistant import show  # noqa: PLC0415
         from assistant.export import record_of_check, record_of_text  # noqa: PLC0415
 
+        record: Callable[[Origin], Record]
         if text:
             checked = _check_text(assistant, text)
             result, shown = checked.to_json(), show.text_check_text(checked)
-            save_export(assistant, export, lambda origin: record_of_text(checked, origin))
+            record = partial(record_of_text, checked)
         else:
             verdict = assistant.check(text_given(claim, "claim"))
             result, shown = verdict.to_json(), show.verdict_text(verdict)
-            save_export(assistant, export, lambda origin: record_of_check(verdict, origin))
+            record = partial(record_of_check, verdict)
         print_json(result) if as_json else click.echo(shown)
+        save_export(assistant, export, record)
 
 
 def _failed(claim: str, problem: str) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class Record:
 
 EXPLAINED = (
     "The library's SHA-256 is that of the SHA-256 of all its reports, sorted, one a line. The same"
-    " reports, version and settings give the same results."
+    " reports, with the same corrections beside them, version and settings give the same results."
 )
 NEAREST = "Nearest passage, which proves nothing:"
 
