@@ -111,6 +111,7 @@
   let turns = 0;
   let busy = false;
   let checked = null;
+  let shows = false; // the Check tab anything that Clear takes away, and itself with it
   new MutationObserver(() => {
     const all = document.querySelectorAll("#conversation .turn");
     const newest = all[all.length - 1];
@@ -125,7 +126,11 @@
     if (isCleared) document.querySelector("#question textarea").focus();
     if (isNew || isDone) newest.scrollIntoView({ block: "start", behavior: motion() });
     const result = document.querySelector(".checked");
-    if (result && result !== checked) reach(result, "start");
+    const isTyping = document.activeElement?.matches("textarea");
+    if (result && result !== checked && !isTyping) reach(result, "start");
     checked = result;
+    const showed = shows;
+    shows = !!document.querySelector(".checked, .checking, .trouble");
+    if (showed && !shows && focusIsLost()) document.querySelector("#paste textarea").focus();
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
 })();

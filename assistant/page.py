@@ -5,12 +5,16 @@ messages as Markdown and gives screen readers the escaped source, where `html.es
 plain text needs.
 """
 
+import atexit
 import errno
 import json
 import logging
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
 from importlib.resources import files
 
@@ -43,6 +47,7 @@ EXAMPLES = (
 )
 _AT_ONCE = 4  # questions answered at a time; the rest wait their turn
 _WAITING = 100  # questions that may wait; past that the page says that it is busy
+_VISITS = 1000  # page loads of which Gradio holds what was shown; it would hold 10,000
 _BROKEN = "Something went wrong and this question was not answered; please try again."
 _LOG = logging.getLogger(__name__)
 
@@ -76,7 +81,8 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
 
     Raises FindingsError where the address or port cannot be had.
     """
-    page = build(assistant, settings)
+    os.environ["GRADIO_TEMP_DIR"] = _uploads_folder()  # which Gradio looks up as it is built
+    page = build(assistant)
     try:
         page.launch(
             server_name=settings.host,
@@ -88,6 +94,7 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
             run_history=False,
             footer_links=[],
             max_file_size=MOST_UPLOAD,
+            state_session_capacity=_VISITS,
             app_kwargs={"middleware": [Middleware(_OnlyFromHere)]},
             theme=gr.themes.Base(
                 font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
@@ -99,7 +106,7 @@ def start(assistant: Assistant, settings: Settings) -> gr.Blocks:
     return page
 
 
-def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
+def build(assistant: Assistant) -> gr.Blocks:
     """The page, not yet served."""
     page = gr.Blocks(
         title=TITLE,
@@ -111,14 +118,14 @@ def build(assistant: Assistant, settings: Settings) -> gr.Blocks:
         gr.HTML(_header(assistant.library.reports()), apply_default_css=False, elem_id="top")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask", elem_id="ask-tab"):
-                _ask_tab(assistant, settings)
+                _ask_tab(assistant)
             with gr.Tab("Check", id="check", elem_id="check-tab"):
                 check_tab(assistant)
     page.queue(max_size=_WAITING, api_open=False)
     return page
 
 
-def _ask_tab(assistant: Assistant, settings: Settings) -> None:
+def _ask_tab(assistant: Assistant) -> None:
     """The conversation, wired; to be called inside a tab."""
     exchanges = gr.State(())
     with gr.Row(elem_classes="columns"):
@@ -138,7 +145,6 @@ def _ask_tab(assistant: Assistant, settings: Settings) -> None:
                     placeholder="Ask about the reports",
                     lines=1,
                     max_lines=6,
-                    max_length=settings.max_question_chars,
                     elem_id="question",
                 )
                 ask = gr.Button("Ask", variant="primary", elem_id="ask")
@@ -154,25 +160,33 @@ def _ask_tab(assistant: Assistant, settings: Settings) -> None:
 
     def answer(question: str, so_far: _State) -> Iterator[_Update]:
         so_far = tuple(exchange for exchange in so_far if exchange.finished)
-        for number, exchange in enumerate(ask_as_exchanges(assistant, question, so_far)):
-            yield shown((*so_far, exchange)) | ({box: ""} if number == 0 else {})
+        for exchange in ask_as_exchanges(assistant, question, so_far):
+            yield shown((*so_far, exchange))
+
+    def answer_typed(question: str, so_far: _State) -> Iterator[_Update]:
+        for number, update in enumerate(answer(question, so_far)):
+            yield update | ({box: ""} if number == 0 else {})
+
+    def answer_example(question: str, so_far: _State) -> Iterator[_Update]:
+        if not so_far or so_far[-1].finished:  # else it would take the place of what is being asked
+            yield from answer(question, so_far)
 
     outputs = [exchanges, conversation, sources, box]
     running = [
         gr.on(
             triggers,
-            answer,
+            answered,
             [asked, exchanges],
             outputs,
             show_progress="hidden",
-            trigger_mode="always_last",
+            trigger_mode=mode,
             api_visibility="private",
             concurrency_limit=_AT_ONCE,
             concurrency_id="answer",
         )
-        for triggers, asked in [
-            ([box.submit, ask.click], box),
-            *(([example.click], example) for example in examples),
+        for triggers, answered, asked, mode in [
+            ([box.submit, ask.click], answer_typed, box, "always_last"),
+            *(([example.click], answer_example, example, "once") for example in examples),
         ]
     ]
     clear.click(
@@ -266,6 +280,17 @@ class _OnlyFromHere:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+@cache
+def _uploads_folder() -> str:
+    """A folder that only this user can list, until the process ends.
+
+    One for the process: Gradio refuses what a page has in another than the one it was told last.
+    """
+    folder = tempfile.mkdtemp(prefix="findings-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _head() -> str:

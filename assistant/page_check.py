@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -14,7 +14,7 @@ from assistant.export import origin_of, record_of_text
 from assistant.exports.record import Record
 from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
 from assistant.page_export import save_buttons
-from assistant.text_check import MOST_CHARS, Step, TextCheck, as_text_check
+from assistant.text_check import Step, TextCheck, as_text_check
 from ingest.errors import FindingsError, UnreadableError
 from ingest.readers import read
 from ingest.report import Reading
@@ -32,10 +32,11 @@ _Update = dict[gr.Component, object]
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What the tab shows: progress, a result, or why there is none."""
+    """What the tab shows: that a file is read, progress, a result, or why there is none."""
 
     step: Step | None = None
     trouble: str = ""
+    reading: bool = False
 
     @property
     def result(self) -> TextCheck | None:
@@ -46,6 +47,7 @@ class Checking:
 def check_tab(assistant: Assistant) -> None:
     """The components of the tab, wired; to be called inside a tab."""
     held = gr.State(None)
+    run = gr.State([0])  # the number of the newest run; a list, which Gradio hands in as it is
     with gr.Row(elem_classes="columns"):
         with gr.Column(elem_id="checker"):
             gr.HTML(_WELCOME, apply_default_css=False)
@@ -54,7 +56,6 @@ def check_tab(assistant: Assistant) -> None:
                 placeholder="Paste a claim, or a whole article",
                 lines=5,
                 max_lines=12,
-                max_length=MOST_CHARS,
                 elem_id="paste",
             )
             with gr.Row(elem_id="check-actions"):
@@ -71,46 +72,58 @@ def check_tab(assistant: Assistant) -> None:
         whole = checking.result
         if checking.trouble:
             text = trouble_html(checking.trouble)
-        elif checking.step and not whole:
+        elif checking.reading or (checking.step and not whole):
             text = progress_html(checking.step)
         else:
             text = checked_html(whole)
         return {held: whole, result: text, panel: verdicts_html(whole)}
 
-    def check_pasted(text: str) -> Iterator[_Update]:
-        for checking in check_given(assistant, text):
-            yield shown(checking)
+    def check_pasted(text: str, run: list[int]) -> Iterator[_Update]:
+        yield from map(shown, newest(check_given(assistant, text), run))
 
-    def check_file(path: str) -> Iterator[_Update]:
-        for checking in check_upload(assistant, Path(path)):
-            yield shown(checking)
+    def check_file(path: str, run: list[int]) -> Iterator[_Update]:
+        yield from map(shown, newest(check_upload(assistant, Path(path)), run))
+
+    def cleared(run: list[int]) -> _Update:
+        run[0] += 1
+        return shown(Checking()) | {box: ""}
 
     outputs = [held, result, panel]
     running: list[dict[str, Any]] = [
         event(
-            run,
-            given,
+            checked,
+            [given, run],
             outputs,
             show_progress="hidden",
-            trigger_mode="always_last",
+            trigger_mode="multiple",  # a later one would wait, and start once this one is cleared
             api_visibility="private",
             concurrency_limit=_AT_ONCE,
             concurrency_id="check",
         )
-        for event, run, given in (
+        for event, checked, given in (
             (check.click, check_pasted, box),
             (upload.upload, check_file, upload),
         )
     ]
     clear.click(
-        lambda: shown(Checking()) | {box: ""},
-        None,
+        cleared,
+        run,
         [*outputs, box],
         show_progress="hidden",
         api_visibility="private",
         cancels=running,
         queue=False,
     )
+
+
+def newest(checkings: Iterator[Checking], run: list[int]) -> Iterator[Checking]:
+    """`checkings` until another run, or a Clear, raises the number in `run`."""
+    run[0] += 1
+    mine = run[0]
+    for checking in checkings:
+        if run[0] != mine:
+            return
+        yield checking
 
 
 def check_given(assistant: Assistant, given: str | Reading, name: str = "") -> Iterator[Checking]:
@@ -127,7 +140,7 @@ def check_given(assistant: Assistant, given: str | Reading, name: str = "") -> I
         for step in assistant.check_steps(given, name=name):
             if step.result and _is_claim(step.result):
                 verdict = assistant.check(text.strip())
-                yield Checking(Step(1, 1, as_text_check(verdict)))
+                yield Checking(Step(1, 1, replace(as_text_check(verdict), name=name)))
             elif step.result or monotonic() > told + _SHOWN_EVERY:
                 told = monotonic()
                 yield Checking(step)
@@ -145,6 +158,7 @@ def check_upload(assistant: Assistant, path: Path) -> Iterator[Checking]:
             data = path.read_bytes()
         finally:
             path.unlink(missing_ok=True)
+        yield Checking(reading=True)  # a scanned page takes seconds
         reading = read(data, path.name)
     except UnreadableError as error:
         yield Checking(trouble=str(error))

@@ -43,12 +43,20 @@ def checked_html(check: TextCheck | None = None) -> str:
     )
 
 
-def progress_html(step: Step) -> str:
-    """How far a check is."""
-    told = f"{step.done} of {step.total} claims checked"
+def progress_html(step: Step | None) -> str:
+    """How far a check is; without a step, that its file is read.
+
+    What a screen reader is told of itself stays the same throughout; the count is there to look up.
+    """
+    if step is None:
+        now = told = "Reading the file"
+        far = ""
+    else:
+        now, told = "Checking the text", f"{step.done} of {step.total} claims checked"
+        far = f' max="{max(1, step.total)}" value="{step.done}"'
     return (
-        f'<p class="checking" role="status"><label for="how-far">{told}</label>'
-        f'<progress id="how-far" max="{max(1, step.total)}" value="{step.done}"></progress></p>'
+        f'<p class="checking"><span class="unseen" role="status">{now}</span>'
+        f'<label for="how-far">{told}</label><progress id="how-far"{far}></progress></p>'
     )
 
 

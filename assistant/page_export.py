@@ -20,9 +20,9 @@ def save_buttons(state: gr.State, record: Callable[[Any], Record | None], name: 
     `record` gives None while there is nothing to save. The file goes to the browser in the answer to
     the click, and is never in a folder that other users could read from.
     """
-    file = gr.JSON(visible=False)
     with gr.Row(elem_classes="save"):
         for suffix, kind in FORMATS.items():
+            file = gr.JSON(visible=False)
             button = gr.Button(f"Save as {kind.name}", elem_classes="plain")
             button.click(
                 _maker(suffix, record, name),
@@ -30,7 +30,14 @@ def save_buttons(state: gr.State, record: Callable[[Any], Record | None], name: 
                 file,
                 show_progress="hidden",
                 api_visibility="private",
-            ).then(None, file, None, js=_SAVE, api_visibility="private")
+            ).then(None, file, None, js=_SAVE, api_visibility="private").then(
+                lambda: None,  # Gradio would hold the last file of each visit
+                None,
+                file,
+                show_progress="hidden",
+                api_visibility="private",
+                queue=False,
+            )
 
 
 def _maker(

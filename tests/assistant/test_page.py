@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import socket
+import stat
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -467,6 +468,21 @@ def test_the_page_is_in_english_and_loads_nothing_from_elsewhere() -> None:
     assert not re.search(r"@import|url\((?![\"']?data:)", theme)
     assert found.headers["content-security-policy"].startswith("default-src 'self'")
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_what_visitors_give_is_listed_to_nobody_and_held_for_a_bounded_number() -> None:
+    page = start(Scripted(), Settings(port=free_port()))  # type: ignore[arg-type]
+    try:
+        folder = Path(page.app.uploaded_file_dir)
+        assert folder == Path(os.environ["GRADIO_TEMP_DIR"])
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert page.app.state_holder.capacity == 1000
+    finally:
+        page.close(verbose=False)
+        del page
+        asyncio.set_event_loop(None)
+        gc.collect()
 
 
 def free_port() -> int:

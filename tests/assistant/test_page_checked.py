@@ -10,7 +10,7 @@ from markup import Parsed
 
 from assistant.answer import Citation, Part, Verdict, VerdictKind
 from assistant.article import Left
-from assistant.page_check import Checking, check_given, check_upload
+from assistant.page_check import Checking, check_given, check_upload, newest
 from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
 from assistant.text_check import CheckedSentence, Step, TextCheck, check_steps, read_text
 from ingest.errors import ModelError
@@ -134,6 +134,39 @@ def test_trouble_is_told_in_one_sentence(
     assert last.result is None
     assert told in last.trouble
     assert "secret" not in last.trouble
+
+
+def test_a_run_tells_no_more_once_another_has_started() -> None:
+    run = [0]
+    first = newest(iter([Checking(trouble=str(n)) for n in range(3)]), run)
+    assert next(first).trouble == "0"
+    second = newest(iter([Checking(trouble="later")]), run)
+    assert [one.trouble for one in second] == ["later"]
+    assert list(first) == []
+
+    third = newest(iter([Checking(), Checking()]), run)
+    next(third)
+    run[0] += 1  # as Clear does
+    assert list(third) == []
+
+
+def test_what_a_screen_reader_is_told_stays_the_same_while_claims_are_counted() -> None:
+    for html, status, label in (
+        (progress_html(None), "Reading the file", "Reading the file"),
+        (progress_html(Step(1, 3)), "Checking the text", "1 of 3 claims checked"),
+        (progress_html(Step(2, 3)), "Checking the text", "2 of 3 claims checked"),
+    ):
+        assert re.findall(r'role="status">([^<]*)<', html) == [status]
+        assert re.findall(r'<label for="how-far">([^<]*)</label>', html) == [label]
+    assert "value" not in progress_html(None)
+
+
+def test_an_upload_is_gone_before_it_is_told_that_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"Nine of ten cases were late.")
+    checking = check_upload(Scripted(verdict(VerdictKind.SUPPORTED)), path)  # type: ignore[arg-type]
+    assert next(checking) == Checking(reading=True)
+    assert not path.exists()
 
 
 def test_an_upload_is_deleted_once_read_even_where_it_is_no_document(tmp_path: Path) -> None:

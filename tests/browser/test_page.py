@@ -2,15 +2,17 @@
 
 import gc
 import json
+import os
 import re
 import shutil
 import socket
-import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from gradio import Blocks
 
 from assistant.answer import (
     Answer,
@@ -25,7 +27,7 @@ from assistant.engine import Assistant
 from assistant.page import EXAMPLES, start
 from assistant.text_check import Step, check_steps, read_text
 from ingest.errors import LibraryError
-from ingest.report import Report
+from ingest.report import Reading, Report
 from ingest.settings import Settings
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -39,8 +41,10 @@ pytestmark = [
 ]
 
 HEADLINE = "What share of cases kept people safe?"
+SERVED: dict[str, Blocks] = {}  # by address
 SLOW = 60_000  # milliseconds in which even a busy machine has checked two claims
-FINISHED = threading.Event()  # until then the stub is busy with the question "slow"
+FINISHED = threading.Event()  # until then the stub is busy with what is slow
+SLOW_TEXT = "Nine slow cases were late. Ten slow cases were early."
 HOSTILE = '<img src=x onerror="window.ran=1"><script>window.ran=1</script> **40 per cent** [1]'
 
 
@@ -81,7 +85,9 @@ def stub_address() -> Iterator[str]:
 
 @pytest.fixture
 def stub_page(browser: Browser, stub_address: str) -> Iterator[Page]:
+    FINISHED.clear()
     yield from _opened(browser, stub_address)
+    FINISHED.set()
 
 
 def test_the_headline_question_is_answered_with_its_source(page: Page) -> None:
@@ -227,7 +233,19 @@ def test_a_question_asked_while_another_is_answered_is_not_lost(stub_page: Page)
     FINISHED.set()
     expect(turn(stub_page, 2)).to_have_attribute("aria-busy", "false", timeout=SLOW)
     expect(turn(stub_page, 1)).to_contain_text("You asked: slow")
-    expect(turn(stub_page, 2)).to_contain_text("You asked: the next one")
+    expect(turn(stub_page, 2).get_by_role("heading")).to_have_text("You asked: the next one")
+    expect(box).to_have_value("")
+
+
+def test_an_example_leaves_a_draft_alone(stub_page: Page) -> None:
+    box = stub_page.get_by_label("Your question")
+    box.fill("a draft")
+    stub_page.get_by_role("button", name=EXAMPLES[3]).click()
+    expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "true", timeout=SLOW)
+    expect(box).to_have_value("a draft")
+    FINISHED.set()
+    expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "false", timeout=SLOW)
+    expect(box).to_have_value("a draft")
 
 
 def test_numbers_stay_with_their_answer_over_many_turns(stub_page: Page) -> None:
@@ -301,7 +319,73 @@ def test_a_file_is_checked_and_not_kept(page: Page) -> None:
     page.locator("#checker input[type=file]").set_input_files(file)
     expect(page.locator(".claim")).to_have_count(2, timeout=SLOW)
     expect(page.locator(".totals")).to_contain_text(name)
-    assert not list((Path(tempfile.gettempdir()) / "gradio").rglob(name))
+    folder = Path(os.environ["GRADIO_TEMP_DIR"])
+    assert any(folder.iterdir())  # Gradio leaves the folder that it made for it
+    assert not list(folder.rglob(name))
+
+
+def test_the_newest_check_is_shown_whichever_ends_last(stub_page: Page) -> None:
+    start_check(stub_page, SLOW_TEXT)
+    expect(stub_page.locator(".checking [role=status]")).to_have_text("Checking the text")
+    file = {
+        "name": "a.md",
+        "mimeType": "text/markdown",
+        "buffer": b"Three cases were lost. Two were found.",
+    }
+    stub_page.locator("#checker input[type=file]").set_input_files(file)
+    expect(stub_page.locator(".totals")).to_contain_text("a.md", timeout=SLOW)
+    FINISHED.set()
+    stub_page.wait_for_timeout(1500)
+    expect(stub_page.locator(".totals")).to_contain_text("a.md")
+    expect(stub_page.locator("#verdicts")).not_to_contain_text("slow")
+
+
+def test_a_cleared_check_does_not_come_back(stub_page: Page) -> None:
+    for _ in range(2):
+        start_check(stub_page, SLOW_TEXT)
+    stub_page.get_by_role("button", name="Clear", exact=True).click()
+    expect(stub_page.locator(".checking")).to_have_count(0, timeout=SLOW)
+    expect(stub_page.get_by_label("Claim or text to check")).to_be_focused()
+    FINISHED.set()
+    stub_page.wait_for_timeout(1500)
+    expect(stub_page.locator(":is(.checking, .checked)")).to_have_count(0)
+
+
+def test_the_end_of_a_check_does_not_interrupt_who_types(stub_page: Page) -> None:
+    start_check(stub_page, SLOW_TEXT)
+    box = stub_page.get_by_label("Claim or text to check")
+    box.focus()
+    FINISHED.set()
+    expect(stub_page.locator(".checked")).to_be_visible(timeout=SLOW)
+    expect(box).to_be_focused()
+
+
+def test_a_text_too_long_is_refused_rather_than_cut(stub_page: Page) -> None:
+    stub_page.get_by_role("tab", name="Check").click()
+    box = stub_page.get_by_label("Claim or text to check")
+    box.focus()
+    stub_page.keyboard.insert_text("Nine cases were late. " * 5000)
+    assert len(box.input_value()) == 110_000
+    stub_page.get_by_role("button", name="Check", exact=True).click()
+    expect(stub_page.get_by_role("alert")).to_contain_text(
+        "The text is longer than 100,000 characters; check it in parts.", timeout=SLOW
+    )
+
+    stub_page.get_by_role("tab", name="Ask").click()
+    stub_page.get_by_label("Your question").focus()
+    stub_page.keyboard.insert_text("why " * 1000)
+    assert len(stub_page.get_by_label("Your question").input_value()) == 4000
+
+
+def test_a_saved_file_is_not_held(page: Page, address: str, tmp_path: Path) -> None:
+    ask(page, HEADLINE)
+    for _ in range(2):
+        assert saved(page, "#talk", "JSON", tmp_path)
+    end = time.monotonic() + SLOW / 1000
+    while "application/json" in (held := held_by_gradio(address)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    assert HEADLINE in held
+    assert "application/json" not in held
 
 
 def test_checks_and_conversations_are_saved_as_files(page: Page, tmp_path: Path) -> None:
@@ -353,10 +437,13 @@ def test_what_cannot_be_checked_is_told_in_one_sentence(stub_page: Page) -> None
 class Stub:
     """Answers each question with a hostile quote from a section named like the question."""
 
-    def check_steps(self, text: str, *, name: str = "") -> Iterator[Step]:
-        return check_steps(read_text(text), self.check, 2000, name)
+    def check_steps(self, given: str | Reading, *, name: str = "") -> Iterator[Step]:
+        reading = read_text(given) if isinstance(given, str) else given
+        return check_steps(reading, self.check, 2000, name)
 
     def check(self, claim: str) -> Verdict:
+        if "slow" in claim:
+            FINISHED.wait(SLOW / 1000)
         answer = next(iter(self.stream(claim)))
         return Verdict(
             claim=claim,
@@ -398,7 +485,7 @@ class Stub:
             sentences=(sentence,),
             citations=(citation,),
         )
-        if question == "slow":
+        if question in ("slow", EXAMPLES[3]):
             FINISHED.wait(SLOW / 1000)
 
 
@@ -410,10 +497,15 @@ def ask(page: Page, question: str, number: int = 1) -> None:
     expect(box).to_have_value("")
 
 
-def check_text(page: Page, text: str) -> None:
+def start_check(page: Page, text: str) -> None:
     page.get_by_role("tab", name="Check").click()
     page.get_by_label("Claim or text to check").fill(text)
     page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(":is(.checking, .checked)")).to_be_visible(timeout=SLOW)
+
+
+def check_text(page: Page, text: str) -> None:
+    start_check(page, text)
     expect(page.locator(".checked")).to_be_visible(timeout=SLOW)
 
 
@@ -424,6 +516,12 @@ def saved(page: Page, where: str, kind: str, folder: Path) -> bytes:
     assert path.name.startswith("findings-")
     download.value.save_as(path)
     return path.read_bytes()
+
+
+def held_by_gradio(address: str) -> str:
+    """What the server keeps of the last values of all components, over all visits."""
+    sessions = SERVED[address].app.state_holder.session_data.values()
+    return repr([list(session.components) for session in sessions])
 
 
 def turn(page: Page, number: int) -> Locator:
@@ -448,9 +546,11 @@ def _served(assistant: Assistant) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     page = start(assistant, Settings(port=port))
-    yield f"http://127.0.0.1:{port}/"
+    address = f"http://127.0.0.1:{port}/"
+    SERVED[address] = page
+    yield address
     page.close(verbose=False)
-    del page
+    del page, SERVED[address]
     gc.collect()
 
 
