@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
+from assistant.scope import MONTH_NAMES, MONTHS
 
 _WITH_YEAR = (
     r"(?:['’]s?)?(?:[\s,]*\(?(?:in|at|for|of|from)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:19|20)\d\d\)?)?"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s*/)")
+_YEAR = re.compile(
+    rf"\b(?:the\s+)?(?:(?:\d\d?\s+)?(?:{'|'.join((*MONTH_NAMES, *MONTHS))})\.?\s+)?"
+    r"\b(?P<year>(?:19|20)\d\d)\b(?!\s*/)",
+    re.IGNORECASE,
+)
 _JOINT = (
     r"[\s,:]*(?:\b(?:and|or|than|with|against|versus|vs\.?|to|above|below|between|from|as|compared"
-    r"|how|does|did|was|is)\b[\s,]*)*"
+    r"|how|does|did|was|is|in|at|for|of)\b[\s,]*)*"
 )
 _COMPARES = re.compile(
     r"\b(?:compar\w+|than|versus|vs|against|above|below|differ\w*|difference|change[ds]?|both|either|between"
@@ -102,16 +107,18 @@ def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:
 
 
 def _years(asked: str) -> list[_Mention]:
-    return [_Mention("", m.start(), m.end(), m[0]) for m in _YEAR.finditer(asked)]
+    return [_Mention("", m.start(), m.end(), m["year"]) for m in _YEAR.finditer(asked)]
 
 
 def _alone(asked: str, kept: _Mention, mentions: Sequence[_Mention]) -> str:
-    """The question without the other sides, and without the words that join them to it."""
-    text = asked
-    for other in sorted(mentions, key=lambda m: -m.start):
-        if other.key != kept.key:
-            near = max(0, other.start - LONGEST_JOINT)
-            before = re.search(_JOINT + r"$", text[near : other.start], re.IGNORECASE)
-            begin = near + before.start() if before else other.start
-            text = text[:begin] + " " + text[other.end :]
-    return " ".join(text.split())
+    """The question with this side in the place of the first, without the others and what joins them."""
+    text, first = asked, mentions[0].key
+    for found in reversed(mentions):
+        if found.key != first:
+            near = max(0, found.start - LONGEST_JOINT)
+            before = re.search(_JOINT + r"$", text[near : found.start], re.IGNORECASE)
+            begin = near + before.start() if before else found.start
+            text = text[:begin] + " " + text[found.end :]
+        elif found.key != kept.key:
+            text = text[: found.start] + asked[kept.start : kept.end] + text[found.end :]
+    return re.sub(r" (?=[?!.,:;])", "", " ".join(text.split()))

@@ -120,9 +120,14 @@ class Reader:
 
     @cached_property
     def _model(self) -> "Model":
-        from safetensors.torch import load_file  # noqa: PLC0415
+        return _loaded(_path(), base_weights(), half=wants_bfloat16())
 
-        return Model.of(load_file(_path()), half=wants_bfloat16())
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, base: Path, *, half: bool) -> "Model":
+    from safetensors.torch import load_file  # noqa: PLC0415
+
+    return Model.of(load_file(path), base, half=half)
 
 
 def _path() -> Path:
@@ -141,15 +146,14 @@ class Model:
         self.head = head
 
     @classmethod
-    def of(cls, stored: dict[str, "torch.Tensor"], half: bool) -> "Model":
-        """The model with its thin matrices added; in sixteen bits where `half`."""
+    def of(cls, stored: dict[str, "torch.Tensor"], base: Path, *, half: bool) -> "Model":
+        """The model in the folder `base` with its thin matrices added; in sixteen bits where `half`."""
         import torch  # noqa: PLC0415
         from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        path = str(base_weights())
-        encoder: Any = AutoModel.from_pretrained(path, dtype=torch.float32)
+        encoder: Any = AutoModel.from_pretrained(str(base), dtype=torch.float32)
         add_thin(encoder, stored, FILE)
         head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
         with torch.no_grad():
@@ -158,7 +162,7 @@ class Model:
         encoder.eval()
         if half:
             encoder = encoder.to(torch.bfloat16)
-        return cls(encoder, AutoTokenizer.from_pretrained(path), head)
+        return cls(encoder, AutoTokenizer.from_pretrained(str(base)), head)
 
     def __call__(self, texts: Sequence[str], sentences: Sequence[str]) -> "torch.Tensor":
         """The four numbers for each pair, shape (len(texts), 4)."""

@@ -167,38 +167,43 @@ class Embedder(Embeddings):
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", SHAPES_KEPT)  # read on first use
-        import torch  # noqa: PLC0415
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         name = self._settings.embedding_model
-        ours = name in (PACKAGED, TUNED)
-        path = str(packaged_weights()) if ours else name
-        dtype = torch.bfloat16 if self._wants_bfloat16() else torch.float32
+        path = str(packaged_weights()) if name in (PACKAGED, TUNED) else name
+        change = adapter.version() if name == TUNED else ""
         try:
-            model = SentenceTransformer(
-                path,
-                device="cpu",
-                local_files_only=ours or Path(name).exists(),
-                model_kwargs={"dtype": dtype},
-            )
+            return _loaded(path, change, half=self._wants_bfloat16())
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"The embedding model {name!r} could not be loaded ({error}); "
                 "set embedding_model to a folder, a name on the hub, or tuned."
             ) from error
-        if name == TUNED:
-            encoder: Any = model[0]
-            adapter.adapt(encoder.auto_model)
-        return model
 
     def _wants_bfloat16(self) -> bool:
         if self._settings.embedding_dtype != "auto":
             return self._settings.embedding_dtype == "bfloat16"
         return wants_bfloat16()
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: str, change: str, *, half: bool) -> "SentenceTransformer":
+    """The model at `path`, adapted where `change` names a version of the adapter."""
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", SHAPES_KEPT)  # read on first use
+    import torch  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    model = SentenceTransformer(
+        path,
+        device="cpu",
+        local_files_only=Path(path).exists(),
+        model_kwargs={"dtype": torch.bfloat16 if half else torch.float32},
+    )
+    if change:
+        encoder: Any = model[0]
+        adapter.adapt(encoder.auto_model)
+    return model
 
 
 def setting_of(name: str) -> str:

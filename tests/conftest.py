@@ -30,12 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_environment() -> Iterator[None]:
-    """No setting of the user's counts, and no connection leaves the machine."""
+def _refused() -> Iterator[list[str]]:
+    """No setting of the user's counts, and no connection leaves the machine; the hosts refused."""
     connect = socket.socket.connect
+    refused: list[str] = []
 
     def local_only(self: socket.socket, address: Any) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            refused.append(address[0])
             raise AssertionError(f"a test reached for {address[0]}")
         connect(self, address)
 
@@ -45,7 +47,17 @@ def _own_environment() -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("HF_HUB_OFFLINE", "1")
         patch.setattr(socket.socket, "connect", local_only)
-        yield
+        yield refused
+    assert not refused, f"something reached for {refused}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_refused(_refused: list[str]) -> Iterator[None]:
+    """A test fails that reached for another machine, even where it caught the refusal."""
+    yield
+    refused = _refused.copy()
+    _refused.clear()
+    assert not refused, f"the test reached for {refused}"
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,8 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 
+# What no element may hold; a page that refers to one by its number would otherwise be lost.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A dialogue over a page hides all of it from screen readers; a browser still finds what it folded.
 _HIDDEN = (
     "//body//*[(@hidden and @hidden != 'until-found') or @aria-hidden = 'true']"
@@ -40,6 +42,7 @@ def read(data: bytes, name: str) -> Reading:
     page = trafilatura.load_html(data) if len(data) <= _MOST_BYTES else None
     if page is None:
         raise UnreadableError(f"{name} is no web page that can be read; save it as text or PDF.")
+    _clear(page)
     properties = html_properties(page)
     heading = " ".join(element.text_content() for element in page.iter("h1", "title"))
     content = _main_content(page)
@@ -53,6 +56,15 @@ def read(data: bytes, name: str) -> Reading:
     if len(reading.text) < _FEWEST_CHARACTERS:
         raise UnreadableError(f"{name} is a web page without text; supply the report itself.")
     return reading
+
+
+def _clear(page: HtmlElement) -> None:
+    """Leaves a space in place of each character that XML forbids."""
+    for element in page.iter():
+        if element.text and _NOT_XML.search(element.text):
+            element.text = _NOT_XML.sub(" ", element.text)
+        if element.tail and _NOT_XML.search(element.tail):
+            element.tail = _NOT_XML.sub(" ", element.tail)
 
 
 def _main_content(page: HtmlElement) -> etree._Element | None:

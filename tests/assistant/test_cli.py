@@ -1,21 +1,30 @@
 """The contract of the command line, on which scripts depend."""
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+
+from assistant.cli import cli
 
 Findings = Callable[..., Any]
 Write = Callable[[str, str], Path]
 
 HEADLINE = "What share of cases did enough to keep people safe?"
 FIRST = "In what share of cases was enough domestic abuse information had before the court report?"
+DECLINED = "How many prisoners escaped in 2023?"
+CLAIM = "The average vacancy rate for probation officers in the inspected PDUs was 57 per cent."
 ANSWER_KEYS = {
     "id", "question", "status", "mode", "answer", "sentences", "citations", "timing_ms",
+}  # fmt: skip
+VERDICT_KEYS = {
+    "id", "claim", "verdict", "explanation", "parts", "citations", "nearest", "timing_ms",
 }  # fmt: skip
 CITATION_KEYS = {
     "number", "source", "title", "publisher", "published", "page", "section", "quote", "start",
@@ -55,13 +64,25 @@ def test_ask_json_keeps_the_contract(findings: Findings, starter_copy: Path) -> 
     assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
-@pytest.mark.parametrize("question", ["", "x" * 3000])
+def test_a_question_that_is_declined_is_no_error(findings: Findings, starter_copy: Path) -> None:
+    called = findings("ask", DECLINED, "--json", "--library", starter_copy)
+    answer = json.loads(called.out)
+    assert (called.code, answer["status"]) == (0, "not_found")
+    assert (answer["sentences"], answer["citations"]) == ([], [])
+    assert answer["answer"] and not re.search(r"\[\d+\]", answer["answer"])
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "message"),
+    [("", 2, "Give a question"), ("x" * 3000, 1, "longer than 2000 characters")],
+)
 def test_ask_without_a_sound_question_fails_with_the_reason(
-    findings: Findings, starter_copy: Path, question: str
+    findings: Findings, starter_copy: Path, question: str, code: int, message: str
 ) -> None:
     called = findings("ask", question, "--library", starter_copy)
-    assert called.code != 0
-    assert "Give a question" in called.err or "longer than 2000 characters" in called.err
+    assert (called.code, called.out) == (code, "")
+    assert message in called.err
+    assert called.err.count("\n") == 1
 
 
 def test_a_batch_answers_row_by_row_in_order_whatever_the_shape_of_its_history(
@@ -121,8 +142,9 @@ def test_a_batch_of_another_encoding_is_one_sentence(
     path = tmp_path / "batch.jsonl"
     path.write_bytes('{"id": "1", "question": "Café?"}'.encode("latin-1"))
     called = findings("ask", "--batch", path, "--library", starter_copy)
-    assert "Traceback" not in called.err
-    assert "utf-8" in (called.err + called.out).lower()
+    (row,) = rows_of(called.out)
+    assert (called.code, row["status"]) == (0, "error")
+    assert row["answer"].startswith("Line 1 cannot be read: 'utf-8'")
 
 
 def test_with_a_model_that_cannot_be_reached_the_quotes_are_marked_so(
@@ -133,6 +155,46 @@ def test_with_a_model_that_cannot_be_reached_the_quotes_are_marked_so(
     answer = json.loads(called.out)
     assert (answer["status"], answer["mode"]) == ("answered", "quotes_after_model")
     assert "could not be reached" in answer["note"]
+
+
+# --- check -------------------------------------------------------------------------------------
+
+
+def test_check_json_keeps_the_contract(findings: Findings, starter_copy: Path) -> None:
+    called = findings("check", CLAIM, "--json", "--library", starter_copy)
+    verdict = json.loads(called.out)
+    assert called.code == 0
+    assert set(verdict) == VERDICT_KEYS
+    assert (verdict["id"], verdict["claim"]) == (None, CLAIM)
+    assert (verdict["verdict"], verdict["nearest"]) == ("contradicted", [])
+    assert "32 per cent" in verdict["explanation"]
+    (citation,) = verdict["citations"]
+    assert set(citation) >= CITATION_KEYS
+    assert "32 per cent" in citation["quote"]
+
+
+def test_a_batch_of_claims_is_checked_row_by_row_and_a_bad_row_is_an_error_of_its_own(
+    findings: Findings, starter_copy: Path, write: Write
+) -> None:
+    rows: list[Any] = [
+        {"id": "false", "claim": CLAIM},
+        {"id": "none"},
+        {"id": "empty", "claim": " "},
+        {"id": "long", "claim": "x" * 3000},
+        {"id": "true", "claim": CLAIM.replace("57", "32")},
+    ]
+    path = write("batch.jsonl", "no JSON\n" + "\n".join(map(json.dumps, rows)))
+    called = findings("check", "--batch", path, "--library", starter_copy)
+    verdicts = rows_of(called.out)
+    assert called.code == 0
+    assert [(verdict["id"], verdict["verdict"]) for verdict in verdicts] == [
+        (None, "error"), ("false", "contradicted"), ("none", "error"), ("empty", "error"),
+        ("long", "error"), ("true", "supported"),
+    ]  # fmt: skip
+    assert all(set(verdict) == VERDICT_KEYS for verdict in verdicts)
+    assert verdicts[0]["explanation"].startswith("Line 1 cannot be read: ")
+    assert verdicts[3]["explanation"] == "There is no claim; type one."
+    assert "longer than 2000 characters" in verdicts[4]["explanation"]
 
 
 # --- errors ------------------------------------------------------------------------------------
@@ -164,6 +226,18 @@ def test_an_unknown_setting_is_one_sentence(findings: Findings, write: Write) ->
     assert (called.code, called.out) == (1, "")
     assert called.err == (
         "findings: findings.toml: quote_limt is not a setting; did you mean quote_limit?\n"
+    )
+
+
+def test_a_chroma_server_that_does_not_answer_is_one_sentence(
+    findings: Findings, write: Write
+) -> None:
+    write("reports/hull.md", "# Hull\n\nHalf of the cases in Hull were late.\n")
+    called = findings("ingest", "reports", "--chroma-url", "http://127.0.0.1:9")
+    assert (called.code, called.out) == (1, "")
+    assert called.err == (
+        "findings: No Chroma server answers at http://127.0.0.1:9; start it with chroma run, or "
+        "leave chroma_url empty.\n"
     )
 
 
@@ -277,6 +351,24 @@ def test_help_needs_no_heavy_module() -> None:
     assert loaded.stderr == "[]\n"
     for command in ("ask", "check", "eval", "ingest", "library", "serve", "statistics"):
         assert f"\n  {command} " in loaded.stdout
+
+
+def commands_of(group: click.Group, *names: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands_of(command, *names, name)
+        else:
+            yield " ".join((*names, name)), command
+
+
+def test_each_command_takes_json() -> None:
+    commands = dict(commands_of(cli))
+    assert {"ask", "eval", "library list"} <= set(commands)
+    for name, command in commands.items():
+        assert any("--json" in option.opts for option in command.params), name
 
 
 @pytest.mark.parametrize(

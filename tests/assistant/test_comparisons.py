@@ -17,29 +17,39 @@ KNOWLEDGE = cast(Knowledge, SimpleNamespace(places=PLACES))
     [
         (
             "Was the rate in Bury in 2016 above Derby in 2017?",
-            [("Bury", "Was the rate in Bury in 2016?"), ("Derby", "Was the rate Derby in 2017?")],
+            [
+                ("Bury", "Was the rate in Bury in 2016?"),
+                ("Derby", "Was the rate in Derby in 2017?"),
+            ],
         ),
         (
             "How did Derby's grade change from 2018 to 2023?",
             [
                 ("", "How did Derby's grade change from 2018?"),
-                ("", "How did Derby's grade change 2023?"),
+                ("", "How did Derby's grade change from 2023?"),
             ],
+        ),
+        (
+            "How did Derby's grade change from the 3 Feb 2022 to the 2025 inspection?",
+            [
+                ("", "How did Derby's grade change from the 3 Feb 2022 inspection?"),
+                ("", "How did Derby's grade change from the 2025 inspection?"),
+            ],
+        ),
+        (
+            "Is the share in Bury lower than in Derby?",
+            [("Bury", "Is the share in Bury lower?"), ("Derby", "Is the share in Derby lower?")],
+        ),
+        (
+            "Bury and Derby: was Bury better than Derby?",
+            [("Bury", "Bury: was Bury better?"), ("Derby", "Derby: was Derby better?")],
         ),
         ("How was Bury rated in 2016?", []),
         ("Which places were rated good and inadequate?", []),
     ],
 )
 def test_each_side_is_asked_alone(question: str, expected: list[tuple[str, str]]) -> None:
-    found = sides(question, KNOWLEDGE)
-    assert [label for label, _ in expected] == [side.label for side in found]
-    for side, (_, alone) in zip(found, expected, strict=True):
-        assert set(side.question.replace("?", "").split()) >= {
-            word for word in alone.replace("?", "").split() if word[0].isdigit() or word.istitle()
-        }
-    for side in found:
-        others = [other for other in found if other is not side]
-        assert all(not o.label or o.label not in side.question for o in others)
+    assert [(side.label, side.question) for side in sides(question, KNOWLEDGE)] == expected
 
 
 @pytest.mark.parametrize(
@@ -81,8 +91,3 @@ def test_a_choice_of_two_things_is_asked_of_each(
 
 def test_many_years_make_no_sides() -> None:
     assert sides("Did Bury change " + " ".join(map(str, range(1900, 2100))), KNOWLEDGE) == ()
-
-
-def test_each_place_is_a_side_once() -> None:
-    found = sides("Bury and Derby: was Bury better than Derby?", KNOWLEDGE)
-    assert [side.label for side in found] == ["Bury", "Derby"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, AnswerSentence, Status
-from assistant.compose import OTHERWISE, Found, as_text, compose, compose_sides
+from assistant.compose import OTHERWISE, Draft, Found, as_text, compose, compose_sides
 from assistant.engine import Assistant
 from assistant.rank import rarities
 from ingest.library import Library
@@ -59,6 +59,14 @@ def quotes(answer: Answer) -> list[str]:
     return [plain(citation.quote) for citation in answer.citations]
 
 
+def composed(assistant: Assistant, question: str, limit: int) -> Draft:
+    """The draft where every sentence that was found is as likely to answer."""
+    retriever, library = assistant.retriever, assistant.library
+    inquiry = retriever.understand(question)
+    likely = [replace(found, score=20.0, read=5.0) for found in retriever.ranked(inquiry)]
+    return compose(inquiry, likely, library, rarities(inquiry, library), limit)
+
+
 def test_the_figure_comes_first_then_the_quote(bridges: Assistant) -> None:
     answer = bridges.ask("What share of the bridges had a sound deck?")
     assert answer.sentences[0].text.startswith("35 per cent. “In 35 per cent of them")
@@ -93,14 +101,13 @@ def test_a_row_comes_with_its_column_headings(bridges: Assistant) -> None:
     assert any("Byford" in quote for quote in shown)
 
 
-def test_no_place_is_quoted_twice(starter_assistant: Assistant) -> None:
-    for question in (
-        "What did inspectors say about staffing and workloads?",
-        "What do the inspectors recommend?",
+def test_no_place_is_quoted_twice(starter_assistant: Assistant, bridges: Assistant) -> None:
+    for citations in (
+        starter_assistant.ask("How was West Kent rated compared with Surrey?").citations,
+        composed(bridges, "Why were decks sound; on what had money been spent?", limit=2).citations,
     ):
-        spans = sorted(
-            (c.report, c.start, c.end) for c in starter_assistant.ask(question).citations
-        )
+        spans = sorted((c.report, c.start, c.end) for c in citations)
+        assert len(spans) > 1
         for one, next_ in itertools.pairwise(spans):
             assert one[0] != next_[0] or one[2] <= next_[1]
 
@@ -142,9 +149,10 @@ def test_another_figure_of_the_same_report_is_not_shown_however_likely(bridges: 
 
 
 def test_no_more_quotes_than_the_settings_allow(bridges: Assistant) -> None:
-    settings = bridges.settings.model_copy(update={"quote_limit": 1})
-    answer = Assistant(settings, bridges.library).ask("What did inspectors find about bridges?")
-    assert len(answer.sentences) <= 1
+    question = "What did inspectors find about bridges?"
+    usual = bridges.settings.quote_limit
+    assert 1 < len(composed(bridges, question, limit=usual).sentences) <= usual
+    assert len(composed(bridges, question, limit=1).sentences) == 1
 
 
 def test_the_text_of_an_answer_is_its_sentences_with_their_numbers() -> None:

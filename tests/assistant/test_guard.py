@@ -2,7 +2,9 @@
 
 import pytest
 
-from assistant.answer import AnswerSentence, Citation
+from assistant.answer import AnswerSentence, Citation, Mode, Status
+from assistant.compose import Draft
+from assistant.engine import Assistant
 from assistant.guard import facts_occur, figures_occur, guarded, is_verbatim
 from ingest.report import Description, Report
 
@@ -147,3 +149,16 @@ def test_a_models_sentence_is_held_to_more_than_its_figures() -> None:
     sentence = AnswerSentence(text="The 24 units were Outstanding.", citations=(1,))
     assert guarded([sentence], [cite(SECOND)], {"r1": REPORT})[0] == (sentence,)
     assert guarded([sentence], [cite(SECOND)], {"r1": REPORT}, by_model=True) == ((), ())
+
+
+def test_quotes_are_guarded_too(
+    starter_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "What share of cases did enough to keep people safe?"
+    real = starter_assistant.ask(question).citations[:1]
+    draft = Draft((AnswerSentence(text="99 per cent.", citations=(1,)),), real)
+    monkeypatch.setattr("assistant.chain.compose", lambda *_: draft)
+    answer = starter_assistant.ask(question)
+    assert (answer.status, answer.mode) == (Status.NOT_FOUND, Mode.QUOTES)
+    assert (answer.sentences, answer.citations) == ((), ())
+    assert "99" not in answer.answer

@@ -3,20 +3,23 @@
 import importlib.util
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.outputs import LLMResult
 
-from assistant.answer import Answer, Mode, Status
-from assistant.chain import build_chain
+from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status
 from assistant.cite import reports_of
+from assistant.compose import as_text
 from assistant.engine import Assistant
-from assistant.generate import PassageSheet, chat_model, writer
-from assistant.guard import figures_occur, guarded
+from assistant.generate import PassageSheet
+from assistant.guard import guarded
+from eval.support import support
 from ingest.library import Library
 from ingest.settings import Settings
-from ingest.statistics import statistics
 
 xllamacpp = pytest.importorskip("xllamacpp", reason="xllamacpp is not installed")
 
@@ -61,10 +64,25 @@ def model_settings(open_starter: Library) -> Iterator[Settings]:
     del server
 
 
+class Listener(BaseCallbackHandler):
+    """Keeps what the model wrote, before the guard has seen it."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def on_llm_end(self, response: LLMResult, **_: Any) -> None:
+        self.written.append(response.generations[0][0].text)
+
+
 @pytest.fixture(scope="module")
-def answers(model_settings: Settings, open_starter: Library) -> list[Answer]:
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture(scope="module")
+def answers(model_settings: Settings, open_starter: Library, listener: Listener) -> list[Answer]:
     assistant = Assistant(model_settings, open_starter)
-    return [assistant.ask(question) for question in QUESTIONS]
+    return [assistant.ask(question, callbacks=[listener]) for question in QUESTIONS]
 
 
 def test_it_was_asked_and_it_answered(answers: list[Answer]) -> None:
@@ -75,9 +93,8 @@ def test_it_was_asked_and_it_answered(answers: list[Answer]) -> None:
 def test_every_figure_shown_stands_in_what_is_cited(answers: list[Answer]) -> None:
     for answer in answers:
         assert answer.status is Status.ANSWERED
-        quotes = {citation.number: citation.quote for citation in answer.citations}
-        for sentence in answer.sentences:
-            assert figures_occur(sentence.text, [quotes[n] for n in sentence.citations])
+        good, every = support(answer).figures
+        assert good == every
 
 
 def test_where_nothing_is_proved_the_reports_speak(answers: list[Answer]) -> None:
@@ -87,36 +104,34 @@ def test_where_nothing_is_proved_the_reports_speak(answers: list[Answer]) -> Non
     assert "18 per cent" in answers[0].answer
 
 
+@pytest.mark.usefixtures("answers")
 def test_its_inventions_are_stopped_even_where_they_cite(
-    model_settings: Settings, open_starter: Library
+    listener: Listener, starter_assistant: Assistant
 ) -> None:
     """Each sentence of the model's own words is given the mark that would make it pass."""
-    assistant = Assistant(model_settings, open_starter)
-    write = writer(chat_model(model_settings))
+    library = starter_assistant.library
     invented = shown = 0
-    for question in QUESTIONS:
-        sheet = PassageSheet(assistant.retrieve(question), open_starter, limit=1)
-        text = write.invoke({"question": question, "passages": sheet.text()})
+    for question, text in zip(QUESTIONS, listener.written, strict=True):
+        sheet = PassageSheet(starter_assistant.retrieve(question), library, limit=1)
         marked = re.sub(r"(?<=[^\s\d])\.(?=\s|$)", " [1].", text)
         sentences, citations = sheet.bind(marked)
-        kept, cited = guarded(sentences, citations, reports_of(citations, open_starter))
-        quotes = [citation.quote for citation in cited]
-        assert all(figures_occur(sentence.text, quotes) for sentence in kept)
-        figures = [s for s in sentences if statistics(s.text)]
-        invented += sum(s.text not in [k.text for k in kept] for s in figures)
-        shown += len(kept)
+        good, every = figures(sentences, citations)
+        invented += every - good
+        kept = guarded(sentences, citations, reports_of(citations, library), by_model=True)
+        good, every = figures(*kept)
+        assert good == every
+        shown += good
     assert invented, "this model states figures that its passage does not have"
     assert shown, "and some that it has"
 
 
-def test_a_server_that_does_not_answer_leaves_it_to_the_quotes(open_starter: Library) -> None:
-    settings = Settings(
-        library=open_starter.folder, model="smollm2", model_url="http://127.0.0.1:9/v1"
+def figures(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> tuple[int, int]:
+    """Of the figures in these sentences, how many stand in what each cites; and all."""
+    answer = Answer(
+        question="",
+        status=Status.ANSWERED,
+        answer=as_text(sentences),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
     )
-    assistant = Assistant(settings, open_starter)
-    answer = build_chain(
-        assistant.retriever, lambda _: None, settings, chat_model(settings)
-    ).invoke({"question": QUESTIONS[0]})
-    assert answer.mode is Mode.FALLBACK
-    assert answer.answer.startswith("18 per cent")
-    assert answer.note.startswith("The language model could not be reached")
+    return support(answer).figures

@@ -31,11 +31,6 @@ def test_a_claim_is_supported_contradicted_or_neither(read: Reader) -> None:
     assert contradicted.contradicts > 0.5
 
 
-def test_the_chances_add_up(read: Reader) -> None:
-    for found in read.claims("Anything at all.", [LATE, FERRIES]):
-        assert found.supports + found.contradicts + found.neither == pytest.approx(1, abs=1e-5)
-
-
 def test_what_answers_stands_above_what_does_not(read: Reader) -> None:
     right, wrong = read.answers("how often was the work done when promised?", [LATE, FERRIES])
     assert right > wrong

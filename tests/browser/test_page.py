@@ -160,13 +160,6 @@ def test_an_example_is_asked_when_it_is_chosen(page: Page) -> None:
     expect(page.get_by_role("button", name=EXAMPLES[1])).to_be_hidden()
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_starter_library_answers_the_examples(
-    starter_assistant: Assistant, example: str
-) -> None:
-    assert starter_assistant.ask(example).status is Status.ANSWERED
-
-
 def test_a_question_off_the_subject_is_declined_without_sources(page: Page) -> None:
     ask(page, "How do I bake bread?")
     expect(turn(page, 1).locator(".declined")).to_be_visible()

@@ -22,8 +22,14 @@ def test_the_help_is_instant_and_imports_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60, cwd=ROOT)
 
 
-def test_a_run_is_printed_saved_compared_and_reported(starter_copy: Path, tmp_path: Path) -> None:
-    items = load_set("starter").of_split("test")
+def test_a_run_is_printed_saved_compared_and_reported(
+    starter_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = load_set("starter")
+    few = ItemSet(name="starter", questions=whole.questions[:10], claims=whole.claims[:10])
+    monkeypatch.setattr("eval.session.load_set", {"starter": few}.__getitem__)
+    items = few.of_split("test")
+    assert 0 < len(items.questions) < 10 and 0 < len(items.claims) < 10
     earlier = tmp_path / "earlier.json"
     earlier.write_text(json.dumps(results(all_wrong(items))), encoding="utf-8")
     result = CliRunner().invoke(
@@ -41,6 +47,7 @@ def test_a_run_is_printed_saved_compared_and_reported(starter_copy: Path, tmp_pa
     measured = document["measures"]["starter"]["test"]["ours"]
     assert measured["items_right"]["total"] == len(items.questions)
     right = sum(row.right for row in rows_of(load_run(saved).sets[0].systems[0]))
+    assert right
     assert f"{right} items are right that were wrong, 0 the other way round." in result.stderr
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")

@@ -12,7 +12,7 @@ import pytest
 from ingest.library import Library
 from ingest.pipeline import Outcome, ingest
 from ingest.settings import Settings
-from ingest.watch import REST_S, watch
+from ingest.watch import REST_S, _Pending, watch
 
 Write = Callable[[str, str], Path]
 HULL = "# Hull\n\nInspectors saw 40 cases in Hull. Half of them were late.\n"
@@ -95,23 +95,26 @@ def test_a_folder_may_go_with_what_corrects_it(
         events.until(("updated", "hull.md"))
 
 
-def test_a_file_is_read_once_it_has_stopped_growing(
-    settings: Settings, write: Write, tmp_path: Path
+def test_a_file_is_due_once_it_has_stopped_growing(
+    write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "reports").mkdir()
-    with watching(tmp_path / "reports", settings) as events:
-        time.sleep(2 * REST_S)
-        text = HULL
-        for part in range(5):
-            text += f"\nPart {part} tells of more cases in Hull.\n"
-            write("reports/hull.md", text)
-            time.sleep(REST_S / 2)
-        assert not events.told, "it was read while it was written"
-        events.until(("added", "hull.md"))
-        time.sleep(2 * REST_S)
-        assert events.told == [("added", "hull.md")]
-    with Library.open(settings) as library:
-        assert "Part 4" in library.find("hull.md").text
+    now = 0.0
+    monkeypatch.setattr("ingest.watch.monotonic", lambda: now)
+    hull, pending = write("hull.md", HULL), _Pending()
+    pending.note([hull])
+    for part in range(1, 6):
+        now += 2 * REST_S
+        write("hull.md", HULL + "\nMore cases were seen in Hull.\n" * part)
+        assert not pending.at_rest(), "it would be read while it is written"
+    now += 0.9 * REST_S
+    assert not pending.at_rest()
+    pending.note([hull])
+    now += 0.9 * REST_S
+    assert not pending.at_rest(), "a change that was told starts the wait anew"
+    now += 0.2 * REST_S
+    assert pending.at_rest() == [hull]
+    now += 2 * REST_S
+    assert not pending.at_rest(), "it is due once"
 
 
 def test_changes_wait_while_another_process_has_the_library(
