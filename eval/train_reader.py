@@ -35,16 +35,7 @@ that measures is looked at; `eval/train.py` and `eval/train_check.py` weigh what
 #  8. 303 steps: of 14,800 pairs 10,000 of claims that are true or false in unlikely words and of general
 #     questions, over the reports and over 360 of the passages, the rest of the others;
 #  9. 218 steps: of 10,700 pairs 3,000 of such questions beside what a search brings, 3,200 of the claims
-#     left, the rest of the others;
-# 10. 399 steps: of 19,500 pairs 4,900 of more such claims and 5,200 of questions over the reports, the
-#     rest of what came before;
-# 11. 463 steps: of 22,400 pairs 10,600 of claims and questions (that compare, presume something false,
-#     follow on another) over 480 of the passages, 4,800 of questions of these kinds beside what a
-#     search over the reports brings, the rest of what came before;
-# 12. 339 steps: of 16,500 pairs 6,700 over 360 of the passages, 2,800 of claims over the reports, the
-#     rest of what came before.
-# They are the mean of what came of 9, 10, 11 and 12: on the `tune` items a little better than 9 or 12
-# alone, though within chance.
+#     left, the rest of the others.
 # In 3 and 4 some hundreds of the judged sentences that support a claim had been labelled as nothing to it.
 # The shares of the mixtures were set by hand, and the runs made by scripts that drew from the sources as the
 # functions here do; with `reports` anyone can go on in the same way, not repeat the very weights. Some 380
