@@ -79,10 +79,14 @@ def check_tab(assistant: Assistant) -> None:
         return {held: whole, result: text, panel: verdicts_html(whole)}
 
     def check_pasted(text: str, run: list[int]) -> Iterator[_Update]:
-        yield from map(shown, newest(check_given(assistant, text), run))
+        yield from map(updates, newest(check_given(assistant, text), run))
 
     def check_file(path: str, run: list[int]) -> Iterator[_Update]:
-        yield from map(shown, newest(check_upload(assistant, Path(path)), run))
+        yield from map(updates, newest(check_upload(assistant, Path(path)), run))
+
+    def updates(checking: Checking | None) -> _Update:
+        # Gradio shows what a run gave last once more as it ends: of an older one, nothing.
+        return shown(checking) if checking else {panel: gr.skip()}
 
     def cleared(run: list[int]) -> _Update:
         run[0] += 1
@@ -116,12 +120,13 @@ def check_tab(assistant: Assistant) -> None:
     )
 
 
-def newest(checkings: Iterator[Checking], run: list[int]) -> Iterator[Checking]:
-    """`checkings` until another run, or a Clear, raises the number in `run`."""
+def newest(checkings: Iterator[Checking], run: list[int]) -> Iterator[Checking | None]:
+    """`checkings`; None at the end where another run, or a Clear, has raised the number in `run`."""
     run[0] += 1
     mine = run[0]
     for checking in checkings:
         if run[0] != mine:
+            yield None
             return
         yield checking
 
