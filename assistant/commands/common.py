@@ -70,8 +70,8 @@ def run_batch(
             text = row.get(key) if isinstance(row, dict) else ""
             result = failed(text if isinstance(text, str) else "", told)
         row_id = row.get("id") if isinstance(row, dict) else None
-        told = json.dumps(result | {"id": row_id}, ensure_ascii=False)
-        click.echo(told.encode("utf-8", "backslashreplace"))  # half a character may be in it
+        printed = json.dumps(result | {"id": row_id}, ensure_ascii=False)
+        click.echo(printed.encode("utf-8", "backslashreplace"))  # half a character may be in it
 
 
 def text_given(text: str | None, what: str) -> str:

@@ -306,6 +306,26 @@ def test_what_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path) -> No
     check_target(there, force=True)
 
 
+def test_a_folder_that_cannot_be_written_to_is_named_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(FindingsError, match="cannot be written to; name another folder"):
+        check_target(tmp_path / "record.md")
+
+
+def test_a_record_that_cannot_be_kept_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        save(record_of_check(verdict("Half were sound."), ORIGIN), tmp_path / "record.md")
+    assert not list(tmp_path.iterdir())
+
+
 # The commands
 
 

@@ -1,9 +1,14 @@
 """Ingestion from end to end, with real embeddings: idempotent, and no failure stops the rest."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from other_process import stored_whole, wait_until
 
 from ingest.library import Library
 from ingest.pipeline import Summary, ingest
@@ -158,3 +163,24 @@ def test_the_stored_text_of_plain_text_is_the_document_itself(
     quotes = [report.text[s.start : s.end] for s in library.sentences(report.id)]
     assert all(quote in HULL for quote in quotes)
     assert "Half of them were late." in quotes
+
+
+def test_a_killed_ingestion_is_completed_by_the_next(
+    settings: Settings, write: Write, tmp_path: Path
+) -> None:
+    for number in range(12):
+        write(f"reports/{number:02}.md", HULL.replace("Hull", f"Place{number}") * 3)
+    folder = str(tmp_path / "reports")
+    register = settings.library / "register.sqlite3"
+    command = [sys.executable, "-m", "ingest", folder, "--library", str(settings.library)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        wait_until(lambda: stored_whole(register) >= 2 or process.poll() is not None)
+        os.kill(process.pid, signal.SIGKILL)
+    stored = stored_whole(register)
+    assert 2 <= stored < 12, "it was to be killed in the middle"
+    with Library.open(settings) as library:
+        assert library.doctor() == []
+        assert len(library.reports()) == stored
+        assert counted(ingest(library, [folder], settings)) == (12 - stored, 0, stored, 0)
+        assert library.doctor() == []
+        assert library.counts().reports == 12

@@ -535,6 +535,11 @@ def test_damage_is_refused_or_survived() -> None:
                 continue
 
 
+def test_reading_twice_gives_the_same(reports: list[Path]) -> None:
+    data = reports[0].read_bytes()
+    assert pdf.read(data, "a.pdf") == pdf.read(data, "a.pdf")
+
+
 def test_blocks_of_real_reports_are_in_order_and_clean(reports: list[Path]) -> None:
     for path in reports:
         reading = pdf.read(path.read_bytes(), path.name)
