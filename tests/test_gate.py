@@ -47,5 +47,5 @@ def test_the_real_sets_pass_the_gate(name: str, runs: dict[str, "subprocess.Pope
 
 def test_the_starter_set_passes_the_gate(request: pytest.FixtureRequest) -> None:
     cache = str(request.config.cache.mkdir("eval"))
-    result = CliRunner().invoke(command(), ["starter", "--cache", cache])
+    result = CliRunner().invoke(command(), ["starter", "--split", "test", "--cache", cache])
     assert result.exit_code == 0, result.stderr
