@@ -17,14 +17,14 @@ from ingest.words import STOPWORDS
 _TELLING = (
     r"found|said|says|rated|judged|told|saw|looked|examined|inspected|recommended|warned|noted"
 )
-_VERB = (
+VERB = (
     r"(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|failed|met|missed|rose|fell|stood|made"
     rf"|took|gave|lost|kept|left|{_TELLING})"
 )
 _NO_END = r")(?<!".join(rf"\b{w}" for w in "the a an of in for and or to at by with from".split())
 _SUBJECT = re.compile(
     r"^(?:(?:But|And|However|Overall|Nationally|Meanwhile),?\s+|In\s+(?:\w+\s+)?\d{4},?\s+)?"
-    rf"(?P<subject>[\w’'-]+(?:\s+[\w’'&-]+){{0,12}}?)(?<!{_NO_END})\s+(?P<verb>{_VERB})\b"
+    rf"(?P<subject>[\w’'-]+(?:\s+[\w’'&-]+){{0,12}}?)(?<!{_NO_END})\s+(?P<verb>{VERB})\b"
 )
 _UNSAFE = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|there|he|she|his|her|we|i|you|which|who|what|when|where"
@@ -38,7 +38,7 @@ _MEASURE = re.compile(
 _POINTS = re.compile(
     r"^(?P<lead>(?:But|And|However|Overall|Still),?\s+)?(?:(?P<they>They|These)|(?P<it>It|This)|(?P<he>He|She)"
     r"|(?P<their>Their|Its)|(?P<measure>(?:The|This|That)\s+(?:figure|share|proportion|rate|number)))\s+"
-    rf"(?P<rest>(?:(?:also|only|now|still)\s+)?(?P<verb>{_VERB}\b)?.*)$",
+    rf"(?P<rest>(?:(?:also|only|now|still)\s+)?(?P<verb>{VERB}\b)?.*)$",
     re.DOTALL,
 )
 _OF_THESE = re.compile(
@@ -89,6 +89,10 @@ class Context:
         self._before = claim
         self._year = next(reversed(_YEAR.findall(claim)), self._year)
         return self._placed(claim)
+
+    def gone_on(self, rest: str) -> str:
+        """What goes on with the subject of the sentence before, with it; empty where that is not plain."""
+        return f"{self._subject} {rest}" if self._subject else ""
 
     def _pointed(self, text: str) -> str:
         case = _THE_CASE.match(text)

@@ -1,21 +1,24 @@
 """Checks a claim against the reports: finds what comes near it, compares, decides, and says why."""
 
 import math
-import re
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
-from assistant.compare import Comparer, Comparison
+from assistant.compare import Comparer, Comparison, Evidence
 from assistant.decide import Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.knowledge import Knowledge
 from assistant.matched import State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
+from assistant.parts import assertions_of, parts_of
 from assistant.retriever import SentenceRetriever
+from assistant.together import EVEN, Together, TogetherReader
 from assistant.wants import Wants
 from ingest.errors import FindingsError
 from ingest.library import Library
@@ -29,8 +32,21 @@ COMPARED = 20  # sentences that one claim is held against
 # of the 100 that take it wrongly, and for 4 of the 93 that take it rightly; from 0.9 on for 56 and 1
 # (`python -m eval.certainty`).
 REFUTED_FROM = 0.85
-_PARTS = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
+SAYS_SEVERAL = 15  # words from which on a claim may say several things
+MOST_NEAREST = 3  # sentences that are shown where nothing decides
+OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
+TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim, its abbreviations written out, beside the sentences that come nearest, the best first."""
+
+    claim: str
+    candidates: Sequence[Candidate] = ()
+    evidence: Sequence[Evidence] = ()
+    comparisons: Sequence[Comparison] = ()
 
 
 class Checker:
@@ -40,6 +56,7 @@ class Checker:
         self._retriever = retriever
         self._library = library
         self._settings = settings
+        self._several = TogetherReader()
         self._refresh()
 
     def check(self, claim: str) -> Verdict:
@@ -57,7 +74,7 @@ class Checker:
                 "shorten it."
             )
         citations, near = Citations(self._library), Citations(self._library)
-        parts = [self._part(text, citations, near) for text in parts_of(claim)]
+        parts = [part for text in parts_of(claim) for part in self._parts(text, citations, near)]
         worst = min(parts, key=lambda part: _SEVERITY.index(part.verdict))
         undecided = worst.verdict is VerdictKind.NOT_IN_SOURCES
         return Verdict(
@@ -67,36 +84,76 @@ class Checker:
             parts=tuple(map(_uncited, parts) if undecided else parts) if len(parts) > 1 else (),
             # What decides a part proves nothing of a whole that the reports leave open.
             citations=() if undecided else citations.all(),
-            nearest=near.all()[:1] if undecided else (),
+            nearest=near.all() if undecided else (),
             timing_ms={"total": round(1000 * (perf_counter() - started), 1)},
         )
 
+    def _parts(self, sentence: str, citations: Citations, near: Citations) -> list[Part]:
+        """A sentence as a whole; where that is left open, the assertions that it joins, each by itself."""
+        whole = self._part(sentence, citations, near)
+        if whole.verdict is not VerdictKind.NOT_IN_SOURCES:
+            return [whole]
+        assertions = assertions_of(sentence, self._knowledge.place_words)
+        if len(assertions) == 1:
+            return [whole]
+        return [self._part(assertion, citations, near) for assertion in assertions]
+
     def _part(self, text: str, citations: Citations, near: Citations) -> Part:
-        candidates, comparisons = self.compared(text)
-        decision = decide(comparisons)
+        held = self.held(text)
+        decision = decide(held.comparisons)
         if decision.place is None:
             return Part(
                 text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
             )
-        candidate = candidates[decision.place]
-        shown = near if decision.verdict is VerdictKind.NOT_IN_SOURCES else citations
-        number = self._cite(shown, candidate)
+        if decision.verdict is VerdictKind.NOT_IN_SOURCES:
+            return Part(
+                text=text,
+                verdict=decision.verdict,
+                explanation=self._left_open(held, decision.place, near),
+            )
         return Part(
             text=text,
             verdict=decision.verdict,
-            explanation=explanation(decision, comparisons[decision.place]),
-            citations=() if shown is near else (number,),
+            explanation=explanation(decision, held.comparisons[decision.place]),
+            citations=(self._cite(citations, held.candidates[decision.place]),),
+        )
+
+    def _left_open(self, held: Held, place: int, near: Citations) -> str:
+        """Why nothing decides; what comes nearest is cited, unless it is for an assertion before."""
+        if near.all():
+            return OPEN
+        found = self._together(held) if len(words(held.claim)) >= SAYS_SEVERAL else None
+        several = found.places[:MOST_NEAREST] if found and found.chance >= EVEN else ()
+        for nearest in several or (place,):
+            self._cite(near, held.candidates[nearest])
+        return TOGETHER if len(several) > 1 else OPEN
+
+    def _together(self, held: Held) -> Together:
+        """What several sentences say together: those of the report that has most of the claim."""
+        of_report = defaultdict[str, list[int]](list)
+        for place, candidate in enumerate(held.candidates):
+            of_report[candidate.report.id].append(place)
+        most = max(
+            of_report.values(),
+            key=lambda own: sum(held.comparisons[place].borne_wide for place in own),
+        )
+        places = sorted(most, key=lambda place: held.candidates[place].sentence.ordinal)
+        return self._several.hold(
+            held.claim,
+            [held.evidence[place] for place in places],
+            [held.comparisons[place].cosine for place in places],
+            places,
         )
 
     def refuting(self, text: str) -> Candidate | None:
         """The sentence that excludes what a question takes for granted, where one surely does."""
-        candidates, comparisons = self.compared(text)
-        decision = decide(comparisons)
+        held = self.held(text)
+        decision = decide(held.comparisons)
         sure = decision.verdict is VerdictKind.CONTRADICTED and decision.chance >= REFUTED_FROM
-        return candidates[decision.place] if sure and decision.place is not None else None
+        return held.candidates[decision.place] if sure and decision.place is not None else None
 
-    def compared(self, text: str) -> tuple[list[Candidate], list[Comparison]]:
-        """The sentences that come nearest to an assertion, each with how it compares."""
+    def held(self, text: str) -> Held:
+        """An assertion beside the sentences that come nearest, each with how it compares."""
         if self._knowledge.version != self._library.version:
             self._refresh()
         inquiry = self._retriever.understand(text)
@@ -115,7 +172,7 @@ class Checker:
             for c in candidates
         ]
         if not evidence:
-            return [], []
+            return Held(claim)
         names = names_of(text, inquiry.names, self._knowledge)
         comparisons = self._comparer.compare(
             claim,
@@ -126,7 +183,7 @@ class Checker:
             written_out=names.written_out,
             places=names.places,
         )
-        return candidates, comparisons
+        return Held(claim, candidates, evidence, comparisons)
 
     def _cite(self, citations: Citations, candidate: Candidate) -> int:
         sentence, start = candidate.sentence, candidate.sentence.start
@@ -150,12 +207,6 @@ class Checker:
 
 def _uncited(part: Part) -> Part:
     return part.model_copy(update={"citations": ()})
-
-
-def parts_of(claim: str) -> list[str]:
-    """The sentences of a claim, and what semicolons part in them, each where it stands alone."""
-    parts = [part.strip() for part in _PARTS.split(claim)]
-    return parts if all(len(words(part)) >= 4 for part in parts) else [claim]
 
 
 def explanation(decision: Decision, comparison: Comparison) -> str:
@@ -182,4 +233,4 @@ def explanation(decision: Decision, comparison: Comparison) -> str:
             return f"The report says {other.found_text}, not {other.claimed_text}."
         case VerdictKind.CONTRADICTED:
             return "The report says otherwise."
-    return "The reports neither say this nor rule it out; the nearest passage proves nothing."
+    return OPEN

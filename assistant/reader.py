@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FILE = "reader.safetensors"
+TOGETHER = "together.safetensors"  # the same trained on: for several sentences beside a claim
 HEAD_WEIGHT, HEAD_BIAS = "head.weight", "head.bias"
 SUPPORTS, CONTRADICTS, NEITHER, ANSWERS = range(4)  # the numbers of the head
-MOST_TOKENS = (
-    160  # of question or claim and sentence together; what the sentence stands among is cut
-)
+# Of question or claim and sentence together, what the sentence stands among is cut; and of several.
+MOST_TOKENS, MOST_TOGETHER = 160, 400
 HEADINGS = 2  # of those above a sentence that the reader sees
 BATCH = 16
 MOST_THREADS = 4  # more wait for each other
@@ -70,10 +70,10 @@ def seen(around: "Surroundings") -> str:
     return beside(around.in_full, section, around.title, around.before)
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
+@lru_cache(maxsize=2)
+def version(name: str = FILE) -> str:
     """The first eight hex digits of the weights' SHA-256: what was fitted with others fits no more."""
-    with _path().open("rb") as file:
+    with _path(name).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:8]
 
 
@@ -82,6 +82,11 @@ class Reader:
 
     Where set-up has not made the model that it builds on, it says so once and reads nothing.
     """
+
+    def __init__(self, name: str = FILE, most_tokens: int = MOST_TOKENS) -> None:
+        """The weights of the file `name`, which see so many tokens of a pair."""
+        self._name = name
+        self._most_tokens = most_tokens
 
     @cached_property
     def is_there(self) -> bool:
@@ -120,41 +125,53 @@ class Reader:
 
     @cached_property
     def _model(self) -> "Model":
-        return _loaded(_path(), base_weights(), half=wants_bfloat16())
+        return _loaded(self._name, self._most_tokens, base_weights(), half=wants_bfloat16())
 
 
-@lru_cache(maxsize=1)
-def _loaded(path: Path, base: Path, *, half: bool) -> "Model":
+@lru_cache(maxsize=2)
+def _loaded(name: str, most_tokens: int, base: Path, *, half: bool) -> "Model":
     from safetensors.torch import load_file  # noqa: PLC0415
 
-    return Model.of(load_file(path), base, half=half)
+    return Model.of(load_file(_path(name)), name, base, most_tokens, half=half)
 
 
-def _path() -> Path:
-    path = Path(str(files(__package__) / FILE))
+def _path(name: str) -> Path:
+    path = Path(str(files(__package__) / name))
     if not path.is_file():
-        raise ModelError(f"{FILE} is missing beside the package; run make setup.")
+        raise ModelError(f"{name} is missing beside the package; run make setup.")
     return path
 
 
 class Model:
     """The encoder and its head."""
 
-    def __init__(self, encoder: Any, tokenizer: Any, head: "torch.nn.Linear") -> None:
+    def __init__(
+        self, encoder: Any, tokenizer: Any, head: "torch.nn.Linear", most_tokens: int = MOST_TOKENS
+    ) -> None:
         self.encoder = encoder
         self.tokenizer = tokenizer
         self.head = head
+        self.most_tokens = most_tokens
 
     @classmethod
-    def of(cls, stored: dict[str, "torch.Tensor"], base: Path, *, half: bool) -> "Model":
-        """The model in the folder `base` with its thin matrices added; in sixteen bits where `half`."""
+    def of(
+        cls,
+        stored: dict[str, "torch.Tensor"],
+        name: str,
+        base: Path,
+        most_tokens: int,
+        *,
+        half: bool,
+    ) -> "Model":
+        """The model in the folder `base` with the thin matrices of the file `name` added; in sixteen
+        bits where `half`."""
         import torch  # noqa: PLC0415
         from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         encoder: Any = AutoModel.from_pretrained(str(base), dtype=torch.float32)
-        add_thin(encoder, stored, FILE)
+        add_thin(encoder, stored, name)
         head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
         with torch.no_grad():
             head.weight.copy_(stored[HEAD_WEIGHT])
@@ -162,7 +179,7 @@ class Model:
         encoder.eval()
         if half:
             encoder = encoder.to(torch.bfloat16)
-        return cls(encoder, AutoTokenizer.from_pretrained(str(base)), head)
+        return cls(encoder, AutoTokenizer.from_pretrained(str(base)), head, most_tokens)
 
     def __call__(self, texts: Sequence[str], sentences: Sequence[str]) -> "torch.Tensor":
         """The four numbers for each pair, shape (len(texts), 4)."""
@@ -174,7 +191,7 @@ class Model:
             padding=True,
             pad_to_multiple_of=16,
             truncation="longest_first",
-            max_length=MOST_TOKENS,
+            max_length=self.most_tokens,
             return_tensors="pt",
         )
         states = self.encoder(**encoded).last_hidden_state.float()

@@ -68,7 +68,7 @@ def premises(library: Path) -> Iterator[Said]:
         for _, row in read_lines(PREMISES):
             premise = premise_of(row["question"])
             if premise:
-                decision = decide(checker.compared(premise)[1])
+                decision = decide(checker.held(premise).comparisons)
                 against = decision.verdict is VerdictKind.CONTRADICTED
                 yield "otherwise", decision.chance if against else 0.0, row["taken"]
 

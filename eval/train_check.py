@@ -70,7 +70,7 @@ def examples(library_path: Path, set_name: str) -> Iterator[Example]:
         )
         checker = Checker(retriever, library, settings)
         for item in claims:
-            candidates, comparisons = checker.compared(item.claim)
+            held = checker.held(item.claim)
             proves = [
                 item.decidable
                 and relevant(
@@ -81,9 +81,9 @@ def examples(library_path: Path, set_name: str) -> Iterator[Example]:
                         text=c.report.text[c.sentence.start : c.sentence.end],
                     ),
                 )
-                for c in candidates
+                for c in held.candidates
             ]
-            yield Example(set_name, item.split, item.verdict, comparisons, proves)
+            yield Example(set_name, item.split, item.verdict, held.comparisons, proves)
 
 
 def fit(tune: Sequence[Example]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +132,25 @@ def main() -> None:
         f"{len(groups)} questions and claims, {dict(told)}; {len(held)} passages held out",
         flush=True,
     )
+    spawn(_work, given, groups, held)
+
+
+def spawn(work: Callable[..., None], *args: Any) -> None:
+    """Call `work(rank, workers, *args)` in as many processes as there are cores.
+
+    One thread for each process: on few cores that is faster than threads that wait for each other.
+    """
     workers = os.cpu_count() or 1
-    # One thread for each process: on few cores that is faster than threads that wait for each other.
-    spawn: Any = importlib.import_module("torch.multiprocessing").spawn  # which its stubs leave out
-    spawn(_work, args=(workers, given, groups, held), nprocs=workers)
+    start: Any = importlib.import_module("torch.multiprocessing").spawn  # which its stubs leave out
+    start(work, args=(workers, *args), nprocs=workers)
+
+
+def join(rank: int, workers: int, port: int) -> None:
+    """Become one of the processes that train together."""
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group(
+        "gloo", f"tcp://127.0.0.1:{port}", rank=rank, world_size=workers
+    )
 
 
 def _work(
@@ -146,10 +161,7 @@ def _work(
     held: Sequence[Passage],
 ) -> None:
     """One of the processes that train together; the first tells, and writes the file."""
-    torch.set_num_threads(1)
-    torch.distributed.init_process_group(
-        "gloo", f"tcp://127.0.0.1:{given.port}", rank=rank, world_size=workers
-    )
+    join(rank, workers, given.port)
     model = Trained(given.start, given.seed)
     for number in train(model, groups, given.epochs, given.rate, given.seed):
         if not rank:
@@ -164,13 +176,16 @@ def _work(
 class Trained:
     """The encoder with thin matrices, its head, and what tells the two sides of a pair apart."""
 
-    def __init__(self, start: Path | None, seed: int) -> None:
+    def __init__(
+        self, start: Path | None, seed: int, most_tokens: int = reader.MOST_TOKENS
+    ) -> None:
         torch.manual_seed(seed)
         path = str(base_weights())
         encoder: Any = AutoModel.from_pretrained(path, dtype=torch.bfloat16)
         self.thin = attach(encoder, RANK, FIRST)
         head = torch.nn.Linear(2 * encoder.config.hidden_size, 4)
-        self.model = reader.Model(encoder, AutoTokenizer.from_pretrained(path), head)
+        tokenizer = AutoTokenizer.from_pretrained(path)
+        self.model = reader.Model(encoder, tokenizer, head, most_tokens)
         if start:
             stored = load_file(start)
             with torch.no_grad():
@@ -194,12 +209,19 @@ class Trained:
 
 
 def train(
-    trained: Trained, groups: Sequence[Group], epochs: float, rate: float, seed: int
+    trained: Trained,
+    groups: Sequence[Group],
+    epochs: float,
+    rate: float,
+    seed: int,
+    pairs: int = PAIRS,
 ) -> Iterator[str]:
-    """Train on `groups`, each process on its part of every batch, telling how it goes."""
+    """Train on `groups`, each process on its part of every batch, some `pairs`, telling how it goes."""
     rank, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()
     random_ = random.Random(seed)
-    batches = [b for _ in range(math.ceil(epochs)) for b in _batches(groups, random_, workers)]
+    batches = [
+        b for _ in range(math.ceil(epochs)) for b in _batches(groups, random_, workers, pairs)
+    ]
     steps = int(len(batches) * epochs / math.ceil(epochs))
     started, total = time.monotonic(), 0.0
     optimizer = torch.optim.AdamW(trained.parameters(), lr=rate, weight_decay=0.01)
@@ -293,15 +315,18 @@ def measured(trained: Trained, held: Sequence[Passage]) -> str:
     )
 
 
-def _batches(groups: Sequence[Group], random_: random.Random, workers: int) -> list[list[Group]]:
-    """All groups in batches for all `workers`, in random order; those of a batch are of about one length."""
+def _batches(
+    groups: Sequence[Group], random_: random.Random, workers: int, pairs: int
+) -> list[list[Group]]:
+    """All groups in batches of some `pairs` for each of `workers`, in random order; those of a batch are
+    of about one length."""
     order, batches = random_.sample(groups, len(groups)), []
     for begin in range(0, len(order), SORTED):
         part, batch = order[begin : begin + SORTED], list[Group]()
         part.sort(key=lambda group: max(len(p.text) + len(p.sentence) for p in group))
         for group in part:
             batch.append(group)
-            if len(batch) >= workers and sum(map(len, batch)) >= workers * PAIRS:
+            if len(batch) >= workers and sum(map(len, batch)) >= workers * pairs:
                 batches.append(batch)
                 batch = []
         if len(batch) >= workers:  # the longest of the part: they are not to be left out

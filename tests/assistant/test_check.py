@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.answer import Verdict, VerdictKind
-from assistant.check import parts_of
+from assistant.check import MOST_NEAREST
 from assistant.engine import Assistant
+from assistant.parts import parts_of
 from ingest.errors import FindingsError
 from ingest.library import Library
 
@@ -28,7 +29,7 @@ def assert_sound(verdict: Verdict, library: Library) -> None:
         assert not report.description.copy_of
     if verdict.verdict is VerdictKind.NOT_IN_SOURCES:
         assert not verdict.citations
-        assert len(verdict.nearest) <= 1
+        assert len(verdict.nearest) <= MOST_NEAREST
     else:
         assert verdict.citations
         assert not verdict.nearest

@@ -53,10 +53,9 @@ def test_nothing_to_read_is_no_error(read: Reader) -> None:
     assert read.answers("Anything?", []) == []
 
 
-def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "FILE", "none.safetensors")
+def test_a_missing_file_is_named() -> None:
     with pytest.raises(ModelError, match=r"none\.safetensors"):
-        Reader().answers("Anything?", [LATE])
+        Reader("none.safetensors").answers("Anything?", [LATE])
 
 
 def test_without_the_model_it_builds_on_it_says_so_once_and_reads_nothing(
@@ -69,7 +68,15 @@ def test_without_the_model_it_builds_on_it_says_so_once_and_reads_nothing(
     assert caplog.text.count("run make setup") == 1
 
 
-@pytest.mark.parametrize("name", ["rank.json", "decline.json", "check.json"])
-def test_what_weighs_its_readings_was_fitted_with_these_weights(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "weights"),
+    [
+        ("rank.json", reader.FILE),
+        ("decline.json", reader.FILE),
+        ("check.json", reader.FILE),
+        ("together.json", reader.TOGETHER),
+    ],
+)
+def test_what_weighs_its_readings_was_fitted_with_these_weights(name: str, weights: str) -> None:
     stored = json.loads((files("assistant") / name).read_text(encoding="utf-8"))
-    assert stored["reader"] == reader.version()
+    assert stored["reader"] == reader.version(weights)

@@ -1,0 +1,116 @@
+"""Fits `assistant/together.json`; `python -m eval.train_together -h`.
+
+Logistic regression, supported claims against the others, both alike in weight and each weight held to its
+sign, over a public set of claims beside the page that they cite: WiCE (github.com/ryokamoi/wice; annotations
+ODC-BY, texts CC BY-SA), its test part. The documents of `sets/several.train.txt` that the reader was not
+trained on are reported, and never fitted.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from assistant.reader import TOGETHER, version
+from assistant.together import EVEN, FEATURES
+from eval.evidence_checker import EvidenceChecker
+from eval.invented import Kind, passages
+from eval.public import load_evidence
+from eval.together_pairs import HELD_OUT, RELATIONS, SEVERAL
+from ingest.embed import Embedder
+from ingest.settings import load_settings
+
+PENALTY = 0.01  # L2, on features scaled to unit variance
+Features = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim: whether it is supported, and its features."""
+
+    supported: bool
+    features: Features
+
+
+def of_documents(checker: EvidenceChecker) -> Iterator[Row]:
+    """The claims of our own documents that the reader was not trained on."""
+    for passage in list(passages(SEVERAL))[::HELD_OUT]:
+        evidence = [passage.title, *passage.sentences]
+        for asked in passage.asked:
+            if asked.kind in RELATIONS:
+                held = checker.together(asked.text, evidence)
+                yield Row(asked.kind is Kind.SUPPORTED, dict(held.features))
+
+
+def of_pages(path: Path, checker: EvidenceChecker) -> Iterator[Row]:
+    """The claims of a public set."""
+    for item in load_evidence(path):
+        if item.sentences:
+            held = checker.together(item.claim, item.sentences)
+            yield Row(item.label == "supported", dict(held.features))
+
+
+def fit(rows: Sequence[Row]) -> dict[str, Any]:
+    """Intercept and weights by name."""
+    names = list(FEATURES)
+    x = np.array([[row.features[name] for name in names] for row in rows])
+    y = np.array([row.supported for row in rows])
+    weight = np.where(y, 0.5 / y.sum(), 0.5 / (~y).sum())
+    scale = x.std(axis=0) + 1e-6
+
+    def loss(p: Any) -> tuple[float, Any]:
+        z = x / scale @ p[1:] + p[0]
+        wrong = weight * (1 / (1 + np.exp(-z)) - y)
+        entropy = float((weight * (np.logaddexp(0, z) - y * z)).sum())
+        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong])
+        gradient[1:] += 2 * PENALTY * p[1:]
+        return entropy + PENALTY * float((p[1:] ** 2).sum()), gradient
+
+    bounds = [(None, None), *((0, None) if FEATURES[n] > 0 else (None, 0) for n in names)]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return {
+        "intercept": round(float(found[0]), 4),
+        "weights": {n: round(float(w), 4) for n, w in zip(names, found[1:] / scale, strict=True)},
+    }
+
+
+def chance(features: Features, model: dict[str, Any]) -> float:
+    """The chance that a fitted model gives."""
+    z = model["intercept"] + sum(model["weights"][n] * v for n, v in features.items())
+    return float(1 / (1 + np.exp(-z)))
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("pages", type=Path, help="a WiCE-shaped file: id, claim, evidence, label")
+    parser.add_argument("--write", type=Path, help="write the model to this file")
+    given = parser.parse_args()
+    checker = EvidenceChecker(Embedder(load_settings()))
+    rows = list(of_pages(given.pages, checker))
+    model = fit(rows)
+    print(json.dumps(model, indent=1))
+    for name, own in ((given.pages.name, rows), (SEVERAL.name, list(of_documents(checker)))):
+        for supported in (True, False):
+            found = [chance(r.features, model) for r in own if r.supported is supported]
+            likely = sum(c >= EVEN for c in found)
+            print(
+                f"{name}: {likely} of {len(found)} {'' if supported else 'un'}supported are likely"
+            )
+    if given.write:
+        about = {
+            "trained": f"eval/train_together.py, {given.pages.name}",
+            "reader": version(TOGETHER),
+        }
+        given.write.write_text(json.dumps(about | model, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""A claim is divided into what it asserts where each part can be told in full, and nowhere else."""
+
+import pytest
+
+from assistant.parts import assertions_of
+
+PLACES = frozenset({"castleford", "north", "brigport"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assertions"),
+    [
+        (
+            "Castleford's ferries were on time in 2031, but the canteen on the quay was closed.",
+            [
+                "Castleford's ferries were on time in 2031.",
+                "In Castleford in 2031, the canteen on the quay was closed.",
+            ],
+        ),
+        (
+            "Ferry crews in Brigport were well trained, and they had been vetted with care.",
+            [
+                "Ferry crews in Brigport were well trained.",
+                "Ferry crews in Brigport had been vetted with care.",
+            ],
+        ),
+        (
+            "The North Brigport service met its target, and was told to mend its piers.",
+            [
+                "The North Brigport service met its target.",
+                "The North Brigport service was told to mend its piers.",
+            ],
+        ),
+        (
+            "Castleford's harbour was found safe, and its divers were praised by inspectors.",
+            [
+                "Castleford's harbour was found safe.",
+                "Castleford’s divers were praised by inspectors.",
+            ],
+        ),
+    ],
+)
+def test_each_part_is_told_in_full(sentence: str, assertions: list[str]) -> None:
+    assert assertions_of(sentence, PLACES) == assertions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "All but four of the ferries in Castleford were on time.",
+        "The ferries were clean, safe, and painted.",
+        "Crossings were late in 2030, and the canteen was closed in 2031.",  # which year is whose?
+        "Inspectors praised the crews, and most of those teams worked well at night.",
+        "“The crews were well trained, and the canteen on the quay was closed”, said the harbour master.",
+        "Ferries were late, while.",
+        "and, but, while, although",
+        "",
+    ],
+)
+def test_what_cannot_be_told_in_full_is_left_whole(sentence: str) -> None:
+    assert assertions_of(sentence, PLACES) == [sentence]
