@@ -1,7 +1,7 @@
 """The library: register, vectors and lexical index of all reports, under one lock."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,15 +123,16 @@ class Library:
         passages: Sequence[Passage],
         sentences: Sequence[Sentence],
         vectors: Vectors,
+        corrections: Mapping[str, str] | None = None,
     ) -> None:
-        """Store one report in place of any earlier version; `vectors` has one row a sentence."""
+        """Store one report in place of any earlier version; `vectors` has one row a sentence, and
+        `corrections` are what its description has from the owner of the collection."""
         keys = batched_keys(report.id, (s.ordinal for s in sentences))
         spoken = word_counts([plain(report.text[s.start : s.end]) for s in sentences])
         text = plain(report.text)
         with self._writing():
-            self.register.put(
-                report, passages, sentences, spoken, abbreviations(text), initialisms(text)
-            )
+            short = abbreviations(text), initialisms(text)
+            self.register.put(report, passages, sentences, spoken, *short, corrections)
             self.vectors.add(report.id, keys, vectors)
             self.lexical.add(report.id, entries(report, sentences))
             self.register.mark_ready(report.id)

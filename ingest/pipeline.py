@@ -15,7 +15,7 @@ from ingest.embed import Embedder
 from ingest.errors import FindingsError, LibraryError, ModelError, UnreadableError
 from ingest.library import Library, sentence_texts
 from ingest.readers import read
-from ingest.report import Reading, Report
+from ingest.report import Report
 from ingest.settings import Settings
 from ingest.sources import Source, fetch, find_sources, folders_among
 
@@ -54,10 +54,11 @@ def ingest(
 ) -> Summary:
     """Bring the documents behind `sources` (paths, folders, addresses) into the library.
 
-    Unchanged documents are skipped by the hash of their bytes, changed ones replaced. A document
-    that cannot be read is a failure of its own in the summary. With `prune`, reports whose file
-    under one of the folders is gone are removed. Raises LibraryError where the library cannot be
-    written, as on a full disk; what it holds by then is whole.
+    Unchanged documents are skipped by the hash of their bytes and what the owner says of them,
+    changed ones replaced. A document that cannot be read is a failure of its own in the summary.
+    With `prune`, reports whose file under one of the folders is gone are removed. Raises
+    LibraryError where the library cannot be written, as on a full disk; what it holds by then is
+    whole.
     """
     sources = list(sources)
     found = list(find_sources(sources))
@@ -77,7 +78,8 @@ def ingest(
             data = fetch(source, settings)
             sha256 = hashlib.sha256(data).hexdigest()
             same = report_id in known and known[report_id][0] == sha256
-            if same and not _is_corrected(library, report_id, source):
+            # A correction that is new, changed or taken back gives an unchanged file another title.
+            if same and corrections(source.location) == library.register.corrections(report_id):
                 summary.unchanged.append(Outcome(source.name))
             elif report_id not in known and sha256 in by_hash:
                 twin = by_hash[sha256]
@@ -107,7 +109,7 @@ def store(
     library: Library, embedder: Embedder, settings: Settings, source: Source, data: bytes
 ) -> Report:
     """Read one document and put it into the library; raises UnreadableError where it cannot be."""
-    reading = read(data, source.name)
+    reading, told = read(data, source.name), corrections(source.location)
     report = Report(
         id=report_id_of(source.location),
         source=source.name,
@@ -115,7 +117,7 @@ def store(
         sha256=hashlib.sha256(data).hexdigest(),
         text=reading.text,
         page_starts=reading.page_starts,
-        description=describe(reading, source.name, source.location, corrections(source.location)),
+        description=describe(reading, source.name, source.location, told),
     )
     passages, sentences = divide(reading, report, settings.passage_chars)
     if not sentences:
@@ -126,20 +128,10 @@ def store(
         [sentence.section for sentence in sentences],
         sentence_texts(report, sentences),
     )
-    library.put(report, passages, sentences, vectors)
+    library.put(report, passages, sentences, vectors, told)
     _embed_words(library, embedder, library.words_of(report.id))
     _give_back()
     return report
-
-
-def _is_corrected(library: Library, report_id: str, source: Source) -> bool:
-    """Whether the owner has come to say something else of a report than the library has."""
-    told = corrections(source.location)
-    if not told:
-        return False
-    stated = describe(Reading("", (), (0,)), source.name, source.location, told)
-    held = library.report(report_id).description
-    return any(getattr(held, key) != getattr(stated, key) for key in told)
 
 
 def remove_gone(library: Library, folders: Sequence[Path]) -> list[Outcome]:

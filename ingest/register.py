@@ -41,8 +41,11 @@ create table if not exists abbreviations (
     report text not null, short text not null, long text not null, defined integer not null,
     primary key (report, short, defined)
 ) without rowid;
+create table if not exists corrections (
+    report text not null, key text not null, value text not null, primary key (report, key)
+) without rowid;
 """
-_TABLES = ("passages", "sentences", "words", "abbreviations")
+_TABLES = ("passages", "sentences", "words", "abbreviations", "corrections")
 
 
 class Register:
@@ -76,6 +79,7 @@ class Register:
         words: Mapping[str, tuple[int, int]],
         abbreviations: dict[str, str],
         initialisms: dict[str, str],
+        corrections: Mapping[str, str] | None = None,
     ) -> None:
         """Store one report as `storing`, in place of any earlier version of it."""
         with self._db:
@@ -118,6 +122,10 @@ class Register:
                     for defined, pairs in ((1, abbreviations), (0, initialisms))
                     for short, long in pairs.items()
                 ),
+            )
+            self._db.executemany(
+                "insert into corrections values (?, ?, ?)",
+                ((report.id, key, value) for key, value in (corrections or {}).items()),
             )
             self._relations.add(report, self._described())
 
@@ -189,6 +197,11 @@ class Register:
             (report_id,),
         )
         return [Passage(*row) for row in rows]
+
+    def corrections(self, report_id: str) -> dict[str, str]:
+        """What the owner of the collection said of a report when it was stored."""
+        rows = self._db.execute("select key, value from corrections where report = ?", (report_id,))
+        return dict(rows)
 
     def counts(self) -> tuple[int, int, int]:
         """Numbers of reports, passages and sentences."""

@@ -68,6 +68,29 @@ def test_the_owner_of_a_collection_corrects_what_reports_say_of_themselves(
 
 
 @pytest.mark.parametrize(
+    "left",
+    ['["york.md"]\ntitle = "York"\n', '["hull.md"]\nplace = "Hull"\n', None],
+    ids=["of another file", "of another fact", "gone"],
+)
+def test_a_correction_that_is_taken_back_leaves_what_the_document_says(
+    library: Library, settings: Settings, write: Write, left: str | None
+) -> None:
+    named = [str(write("hull.md", f"---\ntitle: On Hull\npublished: 2023-01-31\n---\n\n{HULL}"))]
+    told = '["hull.md"]\ntitle = "Hull, autumn"\npublished = "3 May 2024"\nplace = "Hull"\n'
+    path = write("reports.toml", told)
+    ingest(library, named, settings)
+    assert library.find("hull.md").description.title == "Hull, autumn"
+    if left is None:
+        path.unlink()
+    else:
+        write("reports.toml", left)
+    assert counted(ingest(library, named, settings)) == (0, 1, 0, 0)
+    about = library.find("hull.md").description
+    assert (about.title, about.published) == ("On Hull", "2023-01-31")
+    assert counted(ingest(library, named, settings)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "[hull",
