@@ -1,6 +1,7 @@
 """Where a figure comes from: every statistic stated in the library, by value, unit, subject, place."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.guard import same_figure
@@ -64,17 +65,55 @@ def wanted(
 
 
 def stated_figures(library: Library, want: Wanted) -> Iterator[Stated]:
-    """The matching statistics, report by report, oldest first, in the order of the text."""
+    """The matching statistics, report by report, oldest first, in the order of the text.
+
+    One in the lead-in of a list comes once: with the lead-in or, where only items match, the first.
+    """
     reports = [library.find(want.report)] if want.report else library.reports()
     for report in reports:
         title = set(stems(title_words(report.description)))
-        for sentence in library.sentences(report.id):
+        sentences = library.sentences(report.id)
+        listed = _Listed(sentences)
+        for sentence in sentences:
             if sentence.kind is not BlockKind.HEADING:
-                yield from _in_sentence(report, sentence, title, want)
+                yield from _in_sentence(report, sentence, title, want, listed)
+
+
+class _Listed:
+    """The figures of one report that are listed, so that an item does not list its lead-in's again."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._figures: set[tuple[int, str]] = set()  # where a sentence or lead-in begins, a figure
+
+    def new(
+        self, sentence: Sentence, text: str, lead_end: int, found: Sequence[Statistic]
+    ) -> list[Statistic]:
+        """Those of the figures of a readable `text` that are not listed yet; from now on they are."""
+        places = self._places(sentence) if lead_end else []
+        fresh: list[Statistic] = []
+        keys: list[tuple[int, str]] = []
+        for statistic in found:
+            figure = text[statistic.start : statistic.end]
+            of_lead = [(place, figure) for place in places if statistic.end <= lead_end]
+            if self._figures.isdisjoint(of_lead):
+                fresh.append(statistic)
+                keys += [(sentence.start, figure), *of_lead]
+        self._figures.update(keys)  # at the end: a sentence may state the same figure twice
+        return fresh
+
+    def _places(self, sentence: Sentence) -> list[int]:
+        """Where each span of a lead-in begins, and each sentence in it."""
+        places: list[int] = []
+        for start, end in sentence.lead:
+            first = bisect_right(self._sentences, start, key=lambda s: s.end)
+            last = bisect_left(self._sentences, end, key=lambda s: s.start)
+            places += [start, *(s.start for s in self._sentences[first:last])]
+        return places
 
 
 def _in_sentence(
-    report: Report, sentence: Sentence, title: set[str], want: Wanted
+    report: Report, sentence: Sentence, title: set[str], want: Wanted, listed: _Listed
 ) -> Iterator[Stated]:
     text = readable(report.text, sentence.kind, sentence.start, sentence.end, sentence.lead)
     found = [s for s in statistics(text) if _fits(s, want)]
@@ -86,7 +125,9 @@ def _in_sentence(
     if want.period and want.period not in near | title:
         return
     about = report.description
-    for statistic in found:
+    own = readable(report.text, sentence.kind, sentence.start, sentence.end)
+    lead_end = len(text) - len(own) if text.endswith(own) else 0
+    for statistic in listed.new(sentence, text, lead_end, found):
         yield Stated(
             figure=text[statistic.start : statistic.end],
             value=round(statistic.value, 6),

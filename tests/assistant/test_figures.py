@@ -2,16 +2,21 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.figures import stated_figures, wanted
+from ingest.divide import divide
 from ingest.errors import FindingsError
 from ingest.library import Library
+from ingest.readers import read
+from ingest.report import Description, Report
+from ingest.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,63 @@ def test_each_figure_stands_where_it_is_said_to(open_starter: Library) -> None:
         assert stated.figure in stated.sentence
         assert stated.page == report.page_at(stated.start)
         assert stated.sha256 == report.sha256
+
+
+LISTS = """# Canoes
+
+Inspectors saw 40 canoes, and 40 paddles, of which:
+
+- 6 leaked badly, and of these:
+    - 2 sank
+    - 3 were mended, as 40 others were
+- 9 were old
+
+Crews of 12 boats met. They agreed on these 5 rules.
+
+- No racing
+- Lamps for 12 boats
+"""
+
+
+@pytest.fixture
+def lists(settings: Settings) -> Iterator[Library]:
+    """A library of one report that has lists; its vectors need no model."""
+    reading = read(LISTS.encode(), "canoes.md")
+    about = Description(title="Canoes")
+    report = Report("canoes", "canoes.md", "/canoes.md", "0", reading.text, (0,), about)
+    passages, sentences = divide(reading, report, 1000)
+    with Library.open(settings) as library:
+        library.put(report, passages, sentences, np.eye(len(sentences), 16, dtype=np.float32))
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (
+            {},
+            [
+                ("40", "of which:"), ("40", "of which:"), ("6", "of these:"), ("2", "2 sank"),
+                ("3", "others were"), ("40", "others were"), ("9", "9 were old"),
+                ("12", "boats met."), ("5", "these 5 rules."), ("12", "Lamps for 12 boats"),
+            ],
+        ),
+        ({"figure": "6"}, [("6", "of these:")]),
+        ({"figure": "6", "subject": "others"}, [("6", "others were")]),
+        ({"figure": "6", "subject": "these"}, [("6", "of these:")]),
+        ({"figure": "5", "subject": "lamps"}, [("5", "Lamps for 12 boats")]),
+        ({"figure": "12", "subject": "lamps"}, [("12", "for 12 boats")] * 2),
+        ({"subject": "canoes leaked"}, [("40", "of these:"), ("40", "of these:"),
+            ("6", "of these:"), ("2", "2 sank"), ("3", "others were"), ("40", "others were")]),
+    ],
+)  # fmt: skip
+def test_a_figure_of_a_lead_in_comes_once(
+    lists: Library, asked: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    found = list(stated_figures(lists, wanted(**asked)))
+    assert [stated.figure for stated in found] == [figure for figure, _ in expected]
+    for stated, (_, end) in zip(found, expected, strict=True):
+        assert stated.sentence.endswith(end)
 
 
 @pytest.mark.parametrize(
