@@ -21,7 +21,7 @@ from ingest.readable import plain, readable
 from ingest.register import Register, batched_keys
 from ingest.report import BlockKind, Description, Passage, Report, Sentence
 from ingest.settings import Settings
-from ingest.vectors import VectorIndex
+from ingest.vectors import VectorIndex, check_server
 from ingest.words import STOPWORDS, word_counts
 
 FORMAT = 2  # of everything stored; raise it when an older library can no longer be read
@@ -67,11 +67,14 @@ class Library:
     def open(cls, settings: Settings, *, create: bool = True) -> "Library":
         """Open the library of the settings, making it where there is none and `create` is true."""
         folder = settings.library
-        if not create and not (folder / _REGISTER).is_file():
+        is_new = not (folder / _REGISTER).is_file()
+        if is_new and not create:
             raise LibraryError(
                 f"There is no library at {folder}; make one with findings ingest PATH, "
                 "or name another with --library."
             )
+        if is_new and settings.chroma_url:
+            check_server(settings.chroma_url)  # before anything is made, which would be left behind
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

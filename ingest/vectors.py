@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.config import Settings as ChromaSettings
 
 from ingest.embed import Vectors
@@ -21,23 +22,9 @@ class VectorIndex:
 
     def __init__(self, folder: Path, url: str = "", library: str = "") -> None:
         """Those in `folder`, or, on the server at `url`, those of the `library` of that id."""
-        quiet = ChromaSettings(anonymized_telemetry=False)
-        if url:
-            parts = urlsplit(url)
-            try:
-                self._client = chromadb.HttpClient(
-                    host=parts.hostname or url,
-                    port=parts.port or (443 if parts.scheme == "https" else 8000),
-                    ssl=parts.scheme == "https",
-                    settings=quiet,
-                )
-            except ValueError as error:
-                raise LibraryError(
-                    f"No Chroma server answers at {url}; start it with chroma run, or leave "
-                    "chroma_url empty."
-                ) from error
-        else:
-            self._client = chromadb.PersistentClient(path=str(folder), settings=quiet)
+        self._client = (
+            _server(url) if url else chromadb.PersistentClient(path=str(folder), settings=_quiet())
+        )
         self._collection = self._client.get_or_create_collection(
             f"{_NAME}-{library}" if url and library else _NAME,
             embedding_function=None,
@@ -106,6 +93,39 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be copied or opened again."""
-        close = getattr(self._client, "close", None)
-        if close is not None:
-            close()
+        _close(self._client)
+
+
+def check_server(url: str) -> None:
+    """Raises LibraryError where no Chroma server answers at `url`."""
+    _close(_server(url))
+
+
+def _server(url: str) -> ClientAPI:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 8000)
+    except ValueError as error:
+        raise LibraryError(
+            f"{url} is no address; write that of a Chroma server as http://127.0.0.1:8000, or leave "
+            "chroma_url empty."
+        ) from error
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or url, port=port, ssl=parts.scheme == "https", settings=_quiet()
+        )
+    except ValueError as error:
+        raise LibraryError(
+            f"No Chroma server answers at {url}; start it with chroma run, or leave "
+            "chroma_url empty."
+        ) from error
+
+
+def _quiet() -> ChromaSettings:
+    return ChromaSettings(anonymized_telemetry=False)  # a new one each time: clients write into it
+
+
+def _close(client: ClientAPI) -> None:
+    close = getattr(client, "close", None)
+    if close is not None:
+        close()

@@ -229,16 +229,30 @@ def test_an_unknown_setting_is_one_sentence(findings: Findings, write: Write) ->
     )
 
 
-def test_a_chroma_server_that_does_not_answer_is_one_sentence(
-    findings: Findings, write: Write
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "http://127.0.0.1:9",
+            "No Chroma server answers at http://127.0.0.1:9; start it with chroma run, or",
+        ),
+        *(
+            (
+                url,
+                f"{url} is no address; write that of a Chroma server as http://127.0.0.1:8000, or",
+            )
+            for url in ("http://[", "http://127.0.0.1:99999")
+        ),
+    ],
+)
+def test_a_chroma_server_that_does_not_answer_is_one_sentence_and_nothing_is_made(
+    findings: Findings, write: Write, tmp_path: Path, url: str, told: str
 ) -> None:
     write("reports/hull.md", "# Hull\n\nHalf of the cases in Hull were late.\n")
-    called = findings("ingest", "reports", "--chroma-url", "http://127.0.0.1:9")
+    called = findings("ingest", "reports", "--chroma-url", url, "--library", "some/library")
     assert (called.code, called.out) == (1, "")
-    assert called.err == (
-        "findings: No Chroma server answers at http://127.0.0.1:9; start it with chroma run, or "
-        "leave chroma_url empty.\n"
-    )
+    assert called.err == f"findings: {told} leave chroma_url empty.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["reports"]
 
 
 def test_the_environment_names_the_library(
