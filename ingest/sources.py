@@ -1,9 +1,9 @@
 """Finds the documents that a path or address names, and fetches their bytes."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -44,7 +44,7 @@ def fetch(source: Source, settings: Settings) -> bytes:
     """
     limit = settings.max_file_mb * 1_000_000
     if is_address(source.location):
-        return _download(source.location, limit, settings.fetch_timeout_s)
+        return asyncio.run(_download(source.location, limit, settings.fetch_timeout_s))
     path = Path(source.location)
     try:
         if path.stat().st_size > limit:
@@ -95,23 +95,28 @@ def _name_of(address: str) -> str:
     return unquote(parts.path).rstrip("/").rsplit("/", 1)[-1] or parts.netloc or address
 
 
-def _download(address: str, limit: int, timeout: float) -> bytes:
-    body, latest = bytearray(), monotonic() + PATIENCE * timeout
+async def _download(address: str, limit: int, timeout: float) -> bytes:
+    body = bytearray()
     try:
-        with httpx.stream("GET", address, follow_redirects=True, timeout=timeout) as response:
+        # The client's own limit begins anew with each byte; only a task can be broken off anywhere.
+        async with (
+            asyncio.timeout(PATIENCE * timeout),
+            httpx.AsyncClient(follow_redirects=True, timeout=timeout) as client,
+            client.stream("GET", address) as response,
+        ):
             if response.is_error:
                 raise UnreadableError(
                     f"The server answered {response.status_code} {response.reason_phrase}."
                 )
-            for chunk in response.iter_bytes():
+            async for chunk in response.aiter_bytes():
                 body += chunk
-                if monotonic() > latest:
-                    raise UnreadableError(
-                        f"It had not arrived whole after {PATIENCE * timeout:.0f} seconds; fetch it "
-                        "by other means, or raise fetch_timeout_s."
-                    )
                 if len(body) > limit:
                     raise _too_large(limit // 1_000_000)
+    except TimeoutError as error:
+        raise UnreadableError(
+            f"It had not arrived whole after {PATIENCE * timeout:.0f} seconds; fetch it by other "
+            "means, or raise fetch_timeout_s."
+        ) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise UnreadableError(f"It could not be fetched: {error}.") from error
     return bytes(body)

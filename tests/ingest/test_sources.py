@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import sources
 from ingest.errors import UnreadableError
 from ingest.settings import Settings
 from ingest.sources import Source, fetch, find_sources
@@ -16,23 +17,35 @@ from ingest.sources import Source, fetch, find_sources
 Write = Callable[[str, str], Path]
 
 
+_DRIPS = 8  # seconds for which a server goes on
+# What a server begins with that then drips single bytes.
+_DRIPPED = {
+    "/status": b"HTTP/1.0 200 O",
+    "/headers": b"HTTP/1.0 200 OK\r\nX-Drips: ",
+    "/redirect": b"HTTP/1.0 302 Found\r\nLocation: /report.txt\r\n\r\n",
+    "/body": b"HTTP/1.0 200 OK\r\n\r\n",
+    "/packed": b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\xff",
+}
+
+
 class _Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path in _DRIPPED:
+            with contextlib.suppress(OSError):  # until nobody listens any more
+                self.wfile.write(_DRIPPED[self.path])
+                end = time.monotonic() + _DRIPS
+                while time.monotonic() < end:
+                    self.wfile.write(b"x")
+                    time.sleep(0.02)
+            return
         status = {"/moved": 302, "/gone": 404, "/broken": 500}.get(self.path, 200)
         body = b"x" * 3_000_000 if self.path == "/large" else b"All is well."
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/report.txt")
-        if self.path != "/drips":
-            self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if self.path == "/drips":
-            with contextlib.suppress(OSError):  # until nobody listens any more
-                for byte in body * 100:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(0.02)
-        else:
-            self.wfile.write(body)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -126,7 +139,13 @@ def test_an_address_that_leads_nowhere_is_refused(address: str) -> None:
             fetch(source, Settings())
 
 
-def test_a_server_that_never_ends_is_left(server: str) -> None:
-    (source,) = find_sources([f"{server}/drips"])
+@pytest.mark.parametrize("page", _DRIPPED)
+def test_a_server_that_never_ends_is_left(
+    server: str, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "PATIENCE", 0.1)
+    (source,) = find_sources([f"{server}{page}"])
+    began = time.monotonic()
     with pytest.raises(UnreadableError, match="not arrived whole after 1 seconds"):
-        fetch(source, Settings(fetch_timeout_s=0.1))
+        fetch(source, Settings(fetch_timeout_s=10))
+    assert time.monotonic() - began < _DRIPS / 2
