@@ -96,11 +96,15 @@ class Checker:
         assertions = assertions_of(sentence, self._knowledge.place_words)
         if len(assertions) == 1:
             return [whole]
-        return [self._part(assertion, citations, near) for assertion in assertions]
+        return [self._part(one, citations, near, told_by_us=True) for one in assertions]
 
-    def _part(self, text: str, citations: Citations, near: Citations) -> Part:
+    def _part(
+        self, text: str, citations: Citations, near: Citations, *, told_by_us: bool = False
+    ) -> Part:
         held = self.held(text)
         decision = decide(held.comparisons)
+        if told_by_us and _refutes_by_a_hair(decision):
+            decision = replace(decision, verdict=VerdictKind.NOT_IN_SOURCES)
         if decision.place is None:
             return Part(
                 text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
@@ -149,8 +153,9 @@ class Checker:
         """The sentence that excludes what a question takes for granted, where one surely does."""
         held = self.held(text)
         decision = decide(held.comparisons)
-        sure = decision.verdict is VerdictKind.CONTRADICTED and decision.chance >= REFUTED_FROM
-        return held.candidates[decision.place] if sure and decision.place is not None else None
+        if decision.verdict is not VerdictKind.CONTRADICTED or _refutes_by_a_hair(decision):
+            return None
+        return held.candidates[decision.place] if decision.place is not None else None
 
     def held(self, text: str) -> Held:
         """An assertion beside the sentences that come nearest, each with how it compares."""
@@ -203,6 +208,11 @@ class Checker:
         meaning = Meaning(self._retriever.embedder.alone)
         meaning.learn(*self._library.register.word_vectors())
         self._comparer = Comparer(meaning, self._retriever.reader)
+
+
+def _refutes_by_a_hair(decision: Decision) -> bool:
+    """Whether too little is against an assertion that is told in words of ours, not of its author."""
+    return decision.verdict is VerdictKind.CONTRADICTED and decision.chance < REFUTED_FROM
 
 
 def _uncited(part: Part) -> Part:
