@@ -99,7 +99,8 @@ class Part(_Frozen):
 class Verdict(_Frozen):
     """What the reports say of one claim; the whole is the worst of its parts.
 
-    `nearest` quotes the passage that comes nearest when nothing decides; it proves nothing.
+    `nearest` quotes what comes nearest when nothing decides: a sentence, or a few of one report. It proves
+    nothing.
     """
 
     claim: str

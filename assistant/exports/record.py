@@ -119,7 +119,7 @@ EXPLAINED = (
     "The library's SHA-256 is that of the SHA-256 of all its reports, sorted, one a line. The same"
     " reports, with the same corrections beside them, version and settings give the same results."
 )
-NEAREST = "Nearest passage, which proves nothing:"
+NEAREST = "What comes nearest, which proves nothing:"
 
 
 def source_rows(citation: Citation) -> list[tuple[str, str]]:
