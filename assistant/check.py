@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import NamedTuple
 
 from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
@@ -32,6 +33,7 @@ COMPARED = 20  # sentences that one claim is held against
 # of the 100 that take it wrongly, and for 4 of the 93 that take it rightly; from 0.9 on for 56 and 1
 # (`python -m eval.certainty`).
 REFUTED_FROM = 0.85
+LEAST_OF_PART = 0.5  # chance of a part of a claim below which the claim is not supported
 SAYS_SEVERAL = 15  # words from which on a claim may say several things
 MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
@@ -47,6 +49,14 @@ class Held:
     candidates: Sequence[Candidate] = ()
     evidence: Sequence[Evidence] = ()
     comparisons: Sequence[Comparison] = ()
+
+
+class Decided(NamedTuple):
+    """An assertion, what it was held against, and what that comes to."""
+
+    text: str
+    held: Held
+    decision: Decision
 
 
 class Checker:
@@ -89,22 +99,40 @@ class Checker:
         )
 
     def _parts(self, sentence: str, citations: Citations, near: Citations) -> list[Part]:
-        """A sentence as a whole; where that is left open, the assertions that it joins, each by itself."""
-        whole = self._part(sentence, citations, near)
-        if whole.verdict is not VerdictKind.NOT_IN_SOURCES:
-            return [whole]
+        """A sentence as a whole, or the assertions that it joins, each by itself.
+
+        Where each is supported, the whole is; where one is hardly so, the whole is not, since one sentence
+        may have most of a claim and nothing of the rest. What is told in our words is refuted only where
+        much is against it.
+        """
+        whole = self._decided(sentence)
         assertions = assertions_of(sentence, self._knowledge.place_words)
         if len(assertions) == 1:
-            return [whole]
-        return [self._part(one, citations, near, told_by_us=True) for one in assertions]
+            return [self._told(*whole, citations, near)]
+        each = [self._decided(assertion) for assertion in assertions]
+        verdict = whole.decision.verdict
+        if verdict is VerdictKind.CONTRADICTED:
+            stays = any(one.decision.verdict is not VerdictKind.SUPPORTED for one in each)
+        else:
+            stays = verdict is VerdictKind.SUPPORTED and all(
+                one.decision.supported >= LEAST_OF_PART for one in each
+            )
+        if stays:
+            return [self._told(*whole, citations, near)]
+        if verdict is VerdictKind.NOT_IN_SOURCES:
+            self._told(*whole, citations, near)  # for what comes nearest to all of it
+        return [
+            self._told(one.text, one.held, _open_if_by_a_hair(one.decision), citations, near)
+            for one in each
+        ]
 
-    def _part(
-        self, text: str, citations: Citations, near: Citations, *, told_by_us: bool = False
-    ) -> Part:
+    def _decided(self, text: str) -> Decided:
         held = self.held(text)
-        decision = decide(held.comparisons)
-        if told_by_us and _refutes_by_a_hair(decision):
-            decision = replace(decision, verdict=VerdictKind.NOT_IN_SOURCES)
+        return Decided(text, held, decide(held.comparisons))
+
+    def _told(
+        self, text: str, held: Held, decision: Decision, citations: Citations, near: Citations
+    ) -> Part:
         if decision.place is None:
             return Part(
                 text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
@@ -153,9 +181,8 @@ class Checker:
         """The sentence that excludes what a question takes for granted, where one surely does."""
         held = self.held(text)
         decision = decide(held.comparisons)
-        if decision.verdict is not VerdictKind.CONTRADICTED or _refutes_by_a_hair(decision):
-            return None
-        return held.candidates[decision.place] if decision.place is not None else None
+        sure = decision.verdict is VerdictKind.CONTRADICTED and decision.chance >= REFUTED_FROM
+        return held.candidates[decision.place] if sure and decision.place is not None else None
 
     def held(self, text: str) -> Held:
         """An assertion beside the sentences that come nearest, each with how it compares."""
@@ -210,9 +237,10 @@ class Checker:
         self._comparer = Comparer(meaning, self._retriever.reader)
 
 
-def _refutes_by_a_hair(decision: Decision) -> bool:
-    """Whether too little is against an assertion that is told in words of ours, not of its author."""
-    return decision.verdict is VerdictKind.CONTRADICTED and decision.chance < REFUTED_FROM
+def _open_if_by_a_hair(decision: Decision) -> Decision:
+    if decision.verdict is VerdictKind.CONTRADICTED and decision.chance < REFUTED_FROM:
+        return replace(decision, verdict=VerdictKind.NOT_IN_SOURCES)
+    return decision
 
 
 def _uncited(part: Part) -> Part:

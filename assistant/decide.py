@@ -35,6 +35,7 @@ class Decision:
     verdict: VerdictKind
     place: int | None
     chance: float = 0.0  # of the verdict, where there is one
+    supported: float = 0.0  # the chance that the claim is supported, whatever the verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ def settle(weighed: Weighed, model: Model) -> Decision:
     supported, contradicted = chances(weighed, model)
     least = model.thresholds[weighed.kind]
     if supported >= least.supported_from and supported >= contradicted:
-        return Decision(VerdictKind.SUPPORTED, weighed.supporting, supported)
+        return Decision(VerdictKind.SUPPORTED, weighed.supporting, supported, supported)
     if contradicted >= least.contradicted_from:
-        return Decision(VerdictKind.CONTRADICTED, weighed.opposing, contradicted)
-    return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest)
+        return Decision(VerdictKind.CONTRADICTED, weighed.opposing, contradicted, supported)
+    return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest, supported=supported)
 
 
 def chances(weighed: Weighed, model: Model) -> tuple[float, float]:
