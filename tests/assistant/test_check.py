@@ -97,6 +97,22 @@ def test_what_a_sentence_joins_is_checked_apart_where_the_whole_is_left_open(
     assert not any(part.citations for part in verdict.parts)
 
 
+@pytest.mark.parametrize(
+    ("least", "verdict"), [(0.0, VerdictKind.SUPPORTED), (1.1, VerdictKind.NOT_IN_SOURCES)]
+)
+def test_a_long_claim_is_left_open_where_several_sentences_do_not_support_it(
+    starter_assistant: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    least: float,
+    verdict: VerdictKind,
+) -> None:
+    monkeypatch.setattr("assistant.check.LONG", 5)
+    monkeypatch.setattr("assistant.check.LEAST_OF_LONG", least)
+    found = starter_assistant.check(FIGURE.format("32 per cent"))
+    assert found.verdict is verdict
+    assert_sound(found, starter_assistant.library)
+
+
 @pytest.mark.parametrize("claim", ["", "  \n", "?!"])
 def test_no_claim_is_refused(starter_assistant: Assistant, claim: str) -> None:
     with pytest.raises(FindingsError, match="no claim"):
