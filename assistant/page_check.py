@@ -12,15 +12,8 @@ import gradio as gr
 from assistant.engine import Assistant
 from assistant.export import origin_of, record_of_text
 from assistant.exports.record import Record
-from assistant.page_checked import (
-    checked_html,
-    progress_html,
-    trouble_html,
-    verdicts_html,
-    waiting_html,
-)
+from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
 from assistant.page_export import save_buttons
-from assistant.page_visit import Run, Visit, in_turn, while_newest
 from assistant.text_check import Step, TextCheck, as_text_check
 from ingest.errors import FindingsError, UnreadableError
 from ingest.readers import read
@@ -39,11 +32,10 @@ _Update = dict[gr.Component, object]
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What the tab shows: that others come first or a file is read, progress, a result, or trouble."""
+    """What the tab shows: that a file is read, progress, a result, or why there is none."""
 
     step: Step | None = None
     trouble: str = ""
-    waiting: bool = False
     reading: bool = False
 
     @property
@@ -52,13 +44,10 @@ class Checking:
         return self.step.result if self.step else None
 
 
-_Run = Run[Iterator[Checking], Checking]
-_Visit = Visit[Iterator[Checking], Checking]
-
-
 def check_tab(assistant: Assistant) -> None:
     """The components of the tab, wired; to be called inside a tab."""
-    visit = gr.State(Visit(Run(Checking())))
+    held = gr.State(None)
+    run = gr.State([0])  # the number of the newest run; a list, which Gradio hands in as it is
     with gr.Row(elem_classes="columns"):
         with gr.Column(elem_id="checker"):
             gr.HTML(_WELCOME, apply_default_css=False)
@@ -76,73 +65,70 @@ def check_tab(assistant: Assistant) -> None:
                 )
                 clear = gr.Button("Clear", elem_id="clear-check", elem_classes="plain")
             result = gr.HTML(checked_html(), apply_default_css=False, elem_id="result")
-            save_buttons(
-                visit,
-                lambda visit: _record(assistant, visit.newest.result.result),
-                "findings-check",
-            )
+            save_buttons(held, lambda check: _record(assistant, check), "findings-check")
         panel = gr.HTML(verdicts_html(), apply_default_css=False, elem_id="verdicts")
 
-    under_way: set[_Run] = set()  # of all visits
-
-    def shown(run: _Run | None) -> _Update:
-        if run is None:
-            return {panel: gr.skip()}
-        checking = run.result
+    def shown(checking: Checking) -> _Update:
         whole = checking.result
         if checking.trouble:
             text = trouble_html(checking.trouble)
-        elif checking.waiting:
-            text = waiting_html()
         elif checking.reading or (checking.step and not whole):
             text = progress_html(checking.step)
         else:
             text = checked_html(whole)
-        return {result: text, panel: verdicts_html(whole)}
+        return {held: whole, result: text, panel: verdicts_html(whole)}
 
-    def take_pasted(text: str, visit: _Visit) -> _Update:
-        return take(check_given(assistant, text), visit)
+    def check_pasted(text: str, run: list[int]) -> Iterator[_Update]:
+        yield from map(updates, newest(check_given(assistant, text), run))
 
-    def take_file(path: str, visit: _Visit) -> _Update:
-        return take(check_upload(assistant, Path(path)), visit)
+    def check_file(path: str, run: list[int]) -> Iterator[_Update]:
+        yield from map(updates, newest(check_upload(assistant, Path(path)), run))
 
-    def take(checkings: Iterator[Checking], visit: _Visit) -> _Update:
-        visit.newest = Run(Checking(waiting=True), [checkings])
-        return shown(visit.newest if len(under_way) >= _AT_ONCE else None)
+    def updates(checking: Checking | None) -> _Update:
+        # Gradio shows what a run gave last once more as it ends: of an older one, nothing.
+        return shown(checking) if checking else {panel: gr.skip()}
 
-    def check_taken(visit: _Visit) -> Iterator[_Update]:
-        run = visit.newest
-        yield from map(shown, while_newest(visit, run, checkings(run)))
+    def cleared(run: list[int]) -> _Update:
+        run[0] += 1
+        return shown(Checking()) | {box: ""}
 
-    def checkings(run: _Run) -> Iterator[Checking]:
-        for checking in in_turn(run):
-            under_way.add(run)
-            try:
-                yield from checking
-            finally:
-                under_way.discard(run)
-
-    def cleared(visit: _Visit) -> _Update:
-        visit.newest = Run(Checking())
-        return shown(visit.newest) | {box: ""}
-
-    outputs = [result, panel]
-    given: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    for event, taken, asked in (
-        (check.click, take_pasted, box),
-        (upload.upload, take_file, upload),
-    ):
-        event(taken, [asked, visit], outputs, queue=False, trigger_mode="multiple", **given).then(
-            check_taken,
-            visit,
+    outputs = [held, result, panel]
+    running: list[dict[str, Any]] = [
+        event(
+            checked,
+            [given, run],
             outputs,
-            trigger_mode="multiple",
+            show_progress="hidden",
+            trigger_mode="multiple",  # a later one would wait, and start once this one is cleared
+            api_visibility="private",
             concurrency_limit=_AT_ONCE,
             concurrency_id="check",
-            **given,
         )
-    # In the queue, so that it comes to the page after what was on its way there.
-    clear.click(cleared, visit, [*outputs, box], concurrency_limit=None, **given)
+        for event, checked, given in (
+            (check.click, check_pasted, box),
+            (upload.upload, check_file, upload),
+        )
+    ]
+    clear.click(
+        cleared,
+        run,
+        [*outputs, box],
+        show_progress="hidden",
+        api_visibility="private",
+        cancels=running,
+        queue=False,
+    )
+
+
+def newest(checkings: Iterator[Checking], run: list[int]) -> Iterator[Checking | None]:
+    """`checkings`; None at the end where another run, or a Clear, has raised the number in `run`."""
+    run[0] += 1
+    mine = run[0]
+    for checking in checkings:
+        if run[0] != mine:
+            yield None
+            return
+        yield checking
 
 
 def check_given(assistant: Assistant, given: str | Reading, name: str = "") -> Iterator[Checking]:
