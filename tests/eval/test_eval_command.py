@@ -28,6 +28,8 @@ def test_a_run_is_printed_saved_compared_and_reported(
     whole = load_set("starter")
     few = ItemSet(name="starter", questions=whole.questions[:10], claims=whole.claims[:10])
     monkeypatch.setattr("eval.session.load_set", {"starter": few}.__getitem__)
+    bounds = {"starter": {"test": {"least": {"quote_validity": 1.0}}}}  # of few items
+    monkeypatch.setattr("eval.gate._read", lambda _: bounds)
     items = few.of_split("test")
     assert 0 < len(items.questions) < 10 and 0 < len(items.claims) < 10
     earlier = tmp_path / "earlier.json"
