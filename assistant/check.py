@@ -25,7 +25,7 @@ from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
 from ingest.settings import Settings
-from ingest.words import STOPWORDS, stem, words
+from ingest.words import content_stems, words
 
 COMPARED = 20  # sentences that one claim is held against
 # The chance from which what a question takes for granted is said to be otherwise. Of 240 questions of ours
@@ -41,9 +41,8 @@ LEAST_OF_PART = 0.7
 # less than this chance: one sentence may have half of it. Of the other claims of that file a sentence seems
 # to support 14, and does 5; 2 of the 5 pass, and none of the 9.
 LONG, LEAST_OF_LONG = 24, 0.82
-EVEN_ODDS = (
-    0.5  # chance from which such a claim is refuted: true ones often are by a sentence near them
-)
+# ... nor refuted with less than this: true ones often are by a sentence that comes near to them.
+EVEN_ODDS = 0.5
 SAYS_SEVERAL = 15  # words from which on a claim may say several things
 MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
@@ -130,7 +129,7 @@ class Checker:
         if stays:
             return [self._told(*whole, citations, near)]
         if verdict is VerdictKind.NOT_IN_SOURCES:
-            self._told(*whole, citations, near)  # for what comes nearest to all of it
+            self._told(*whole, citations, near)  # so that what comes nearest is so to all of it
         return [
             self._told(one.text, one.held, _open_if_by_a_hair(one.decision), citations, near)
             for one in each
@@ -249,7 +248,7 @@ class Checker:
         total = max(1, self._library.lexical.count())
         return {
             root: math.log(1 + total / (1 + self._library.lexical.document_frequency(root)))
-            for root in {stem(word) for word in words(text) if word not in STOPWORDS}
+            for root in content_stems(text)
         }
 
     def _refresh(self) -> None:
@@ -260,10 +259,8 @@ class Checker:
 
 
 def _open_if_by_a_hair(decision: Decision) -> Decision:
-    by_a_hair = decision.chance < REFUTED_FROM
-    return (
-        _open(decision) if decision.verdict is VerdictKind.CONTRADICTED and by_a_hair else decision
-    )
+    refutes = decision.verdict is VerdictKind.CONTRADICTED
+    return _open(decision) if refutes and decision.chance < REFUTED_FROM else decision
 
 
 def _open(decision: Decision) -> Decision:

@@ -93,7 +93,7 @@ def load_model() -> Model:
 def model_of(stored: Mapping[str, Any]) -> Model:
     """The model as `check.json` spells it."""
     return Model(
-        about=_logistic(stored["about"], ABOUT),
+        about=Logistic.of(stored["about"], ABOUT),
         verdict=Trees(
             start=tuple(float(score) for score in stored["verdict"]["start"]),
             trees=tuple(tuple(map(_tree, trees)) for trees in stored["verdict"]["trees"]),
@@ -106,11 +106,6 @@ def model_of(stored: Mapping[str, Any]) -> Model:
             for kind in KINDS
         },
     )
-
-
-def _logistic(stored: Mapping[str, Any], names: Mapping[str, int]) -> Logistic:
-    weights = {name: float(stored["weights"][name]) for name in names}
-    return Logistic(float(stored["intercept"]), weights)
 
 
 def _tree(stored: Any) -> Tree:

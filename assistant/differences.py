@@ -9,7 +9,7 @@ from assistant.clauses import subject
 from assistant.dated import date_of
 from assistant.matched import Matched, State
 from assistant.standing import bears
-from ingest.words import STOPWORDS, stem, words
+from ingest.words import content_stems
 
 _UP = re.compile(
     r"\b(?:rose|ris(?:en?|es|ing)|grew|grow(?:n|s|ing|th)?|increas\w+|gain\w*|climb\w*|jump\w*|improv\w+"
@@ -98,10 +98,10 @@ def _first_side(claim: str, text: str, pair: tuple[Value, Value]) -> Value | Non
     than = _THAN.search(claim)
     if than is None:
         return None
-    left, right = _stems(claim[: than.start()]), _stems(claim[than.end() :])
+    left, right = content_stems(claim[: than.start()]), content_stems(claim[than.end() :])
     scores = []
     for value in pair:
-        said = _stems(subject(text, value, pair))
+        said = content_stems(subject(text, value, pair))
         scores.append(len(said & (left - right)) - len(said & (right - left)))
     if scores[0] == scores[1]:
         return None
@@ -118,7 +118,3 @@ def _later(text: str, pair: tuple[Value, Value], found: Sequence[Value]) -> Valu
     if len(earlier) != 1:
         return None
     return pair[1] if earlier[0] is pair[0] else pair[0]
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if word not in STOPWORDS}

@@ -8,15 +8,15 @@ but enough to tell which sentences to read.
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from assistant.compare import Evidence
 from assistant.reader import MOST_TOGETHER, TOGETHER, Reader, beside
-from ingest.words import STOPWORDS, stem, words
+from assistant.weigh import Features, Logistic
+from ingest.words import content_stems, stem, words
 
 FEW, SEVERAL = 3, 6  # so many sentences are read together
 CLOSE = 0.5  # what the cosine counts beside the share of words that a further sentence brings
@@ -38,14 +38,12 @@ class Together:
     """The sentences that bring something of a claim, in their order, and what all come to."""
 
     places: tuple[int, ...]
-    features: Mapping[str, float]
+    features: Features
 
     @property
     def chance(self) -> float:
         """The chance that they support the claim."""
-        model = _model()
-        z = model["intercept"] + sum(model["weights"][n] * v for n, v in self.features.items())
-        return float(1 / (1 + math.exp(-max(-50.0, min(50.0, z)))))
+        return _model().chance(self.features)
 
 
 class TogetherReader:
@@ -65,8 +63,8 @@ class TogetherReader:
 
         `cosines` are the claim's with each of them; by `places` they are known to the caller.
         """
-        own = [stems(f"{e.text} {e.around} {e.title}") for e in evidence]
-        wanted = stems(claim)
+        own = [content_stems(f"{e.text} {e.around} {e.title}") for e in evidence]
+        wanted = content_stems(claim)
         chosen = pick(wanted, own, cosines)
         read, found = set[str]().union(*(own[place] for place in chosen)), set[str]().union(*own)
         rarity = rarities(wanted, own)
@@ -77,7 +75,7 @@ class TogetherReader:
             features={
                 "reads": max(
                     self._odds(claim, [evidence[p] for p in sorted(first)])
-                    for first in (chosen[:FEW], chosen)
+                    for first in dict.fromkeys((tuple(chosen[:FEW]), tuple(chosen)))
                 ),
                 "missing": float(len(wanted - read)),
                 "names_missing": float(sum(name not in read for name in names)),
@@ -142,14 +140,7 @@ def rarities(wanted: set[str], texts: Sequence[set[str]]) -> dict[str, float]:
     }
 
 
-def stems(text: str) -> set[str]:
-    """What a sentence is picked by."""
-    return {stem(word) for word in words(text) if word not in STOPWORDS}
-
-
 @lru_cache(maxsize=1)
-def _model() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(
-        (files(__package__) / "together.json").read_text(encoding="utf-8")
-    )
-    return stored
+def _model() -> Logistic:
+    stored = json.loads((files(__package__) / "together.json").read_text(encoding="utf-8"))
+    return Logistic.of(stored, FEATURES)

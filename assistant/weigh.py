@@ -7,8 +7,9 @@ them on the `tune` claims and `check.train.jsonl`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.assertions import Sort
 from assistant.compare import Comparison
@@ -111,6 +112,16 @@ class Logistic:
         """The log of the odds."""
         return self.intercept + sum(w * features[name] for name, w in self.weights.items())
 
+    def chance(self, features: Features) -> float:
+        """The chance that the score comes to."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any], names: Iterable[str]) -> "Logistic":
+        """The weights of `names` as a file beside the package spells them."""
+        weights = {name: float(stored["weights"][name]) for name in names}
+        return cls(float(stored["intercept"]), weights)
+
 
 Tree = float | tuple[str, float, "Tree", "Tree"]
 """A score, or a feature and a bound, and the trees for values up to it and above it."""
@@ -149,7 +160,7 @@ class Weighed:
 
 def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     """The best sentences for and against, the best retrieved coming first."""
-    chances = [_chance(about.score(features)) for features in about_features(comparisons)]
+    chances = [about.chance(features) for features in about_features(comparisons)]
     for_ = [chance * c.reading.supports for chance, c in zip(chances, comparisons, strict=True)]
     against = [
         chance * c.reading.contradicts for chance, c in zip(chances, comparisons, strict=True)
@@ -362,7 +373,3 @@ def _best(chances: Sequence[float], fits: Sequence[bool]) -> int | None:
 
 def _at(comparisons: Sequence[Comparison], place: int | None) -> Comparison | None:
     return None if place is None else comparisons[place]
-
-
-def _chance(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

@@ -11,9 +11,9 @@ from assistant.decide import decide
 from assistant.nearness import Meaning
 from assistant.parts import parts_of
 from assistant.reader import Reader
-from assistant.together import EVEN, Together, TogetherReader, rarities, stems
+from assistant.together import EVEN, Together, TogetherReader, rarities
 from ingest.embed import Embedder
-from ingest.words import words
+from ingest.words import content_stems, words
 
 PART_WORDS = 4  # a clause of fewer asserts nothing on its own
 PART_FROM = 0.5  # chance from which a clause counts as supported
@@ -63,14 +63,14 @@ class EvidenceChecker:
             Evidence(text=evidence[place], before=evidence[place - 1] if place else "")
             for place in self._nearest(claim, evidence)
         ]
-        wanted = stems(claim)
-        rarity = rarities(wanted, [stems(sentence) for sentence in evidence])
+        wanted = content_stems(claim)
+        rarity = rarities(wanted, [content_stems(sentence) for sentence in evidence])
         return decide(self._comparer.compare(claim, nearest, (), related_of(claim), rarity)).verdict
 
     def _nearest(self, claim: str, evidence: Sequence[str]) -> list[int]:
         """The positions of the sentences that come nearest, the nearest first."""
-        texts = [stems(sentence) for sentence in evidence]
-        rarity = rarities(stems(claim), texts)
+        texts = [content_stems(sentence) for sentence in evidence]
+        rarity = rarities(content_stems(claim), texts)
         total = sum(rarity.values()) or 1.0
         borne = np.array([sum(rarity[r] for r in rarity if r in own) / total for own in texts])
         ranked = np.argsort(-(self._meaning.cosines([claim], evidence)[0] + borne), kind="stable")

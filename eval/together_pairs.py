@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from assistant.together import pick, shown, stems
+from assistant.together import pick, shown
 from eval.invented import INVENTED, Kind, Passage
 from eval.reading_pairs import Beside, Relation
 from ingest.embed import Embedder
+from ingest.words import content_stems
 
 SEVERAL = INVENTED.with_name("several.train.txt")
 READ = (3, 4, 5, 6)  # sentences beside a claim
@@ -30,12 +31,12 @@ RELATIONS = {
 def of_several(passage: Passage, embedder: Embedder, random_: random.Random) -> Iterator[Beside]:
     """The claims of a document beside those sentences that they need, and what comes nearest to them."""
     claims = [asked for asked in passage.asked if asked.kind in RELATIONS]
-    texts = [stems(sentence) for sentence in passage.sentences]
+    texts = [content_stems(sentence) for sentence in passage.sentences]
     vectors = np.asarray(embedder.alone([*passage.sentences, *(c.text for c in claims)]))
     sentences, asked = vectors[: len(texts)], vectors[len(texts) :]
     for claim, vector in zip(claims, asked, strict=True):
         cosines = [float(cosine) for cosine in sentences @ vector]
-        chosen = pick(stems(claim.text), texts, cosines, random_.choice(READ))
+        chosen = pick(content_stems(claim.text), texts, cosines, random_.choice(READ))
         places = {*chosen, *claim.about}
         yield _beside(passage, claim.text, places, RELATIONS[claim.kind])
         if claim.kind is Kind.SUPPORTED and len(claim.about) > 1 and random_.random() < LESS:

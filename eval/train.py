@@ -23,6 +23,7 @@ from assistant.inquiry import Inquiry
 from assistant.rank import Ranked
 from assistant.reader import Reader, version
 from assistant.retriever import SentenceRetriever
+from eval import logistic
 from ingest.embed import Embedder
 from ingest.library import Library
 from ingest.readable import plain
@@ -30,6 +31,7 @@ from ingest.settings import load_settings
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 PENALTY = 0.015  # L2, on features scaled to unit variance; chosen by cross-validation on `tune`
+DECLINE_PENALTY = 0.005  # likewise, of the model that declines
 DECLINE_ONLY = "decline.train.jsonl"  # half near misses: it says nothing of what is usual
 MAX_NEGATIVES = 60  # candidates of each question that are looked at
 
@@ -205,27 +207,8 @@ def chance_of(one: Read, model: dict[str, Any]) -> float:
 def _fit_chance(found: Sequence[Read]) -> dict[str, Any]:
     x = np.array([decline.evidence_features(e.example.inquiry, e.ranked) for e in found])
     y = np.array([e.example.answerable for e in found])
-    scale = x.std(axis=0) + 1e-6
-    balance = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-
-    def loss(parameters: Array) -> tuple[float, Array]:
-        z = x / scale @ parameters[1:] + parameters[0]
-        chance = 1 / (1 + np.exp(-z))
-        wrong = balance * (chance - y) / len(y)
-        entropy = balance * (np.logaddexp(0, z) - y * z)
-        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong + 0.01 * parameters[1:]])
-        return float(entropy.mean() + 0.005 * (parameters[1:] ** 2).sum()), gradient
-
-    signs = [(0, None) if n in decline.EVIDENCE else (None, 0) for n in decline.FEATURES]
-    start = np.zeros(1 + len(signs))
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *signs])
-    coefficients = best.x[1:] / scale
-    return {
-        "intercept": round(float(best.x[0]), 4),
-        "weights": {
-            name: round(float(w), 4) for name, w in zip(decline.FEATURES, coefficients, strict=True)
-        },
-    }
+    signs = {name: 1 if name in decline.EVIDENCE else -1 for name in decline.FEATURES}
+    return logistic.fit(x, y, logistic.alike(y), signs, DECLINE_PENALTY)
 
 
 def refusal_scores(found: Sequence[Read], model: dict[str, Any]) -> tuple[float, float, float]:

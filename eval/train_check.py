@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 from sklearn.ensemble import GradientBoostingClassifier
 
 from assistant import weigh as weighing
@@ -28,6 +27,7 @@ from assistant.decide import Decision, Model, chances, model_of, settle
 from assistant.reader import version
 from assistant.retriever import SentenceRetriever
 from assistant.weigh import ABOUT, KINDS, Logistic, Weighed, verdict_features, weigh
+from eval import logistic
 from eval.collection import Unit
 from eval.items import Claim, load_set, read_lines
 from eval.judge import relevant
@@ -90,8 +90,8 @@ def fit(tune: Sequence[Example]) -> dict[str, Any]:
     """The model without its thresholds, as `check.json` spells it."""
     about = _fit_about(tune)
     stored: dict[str, Any] = {"about": about}
-    logistic = Logistic(about["intercept"], about["weights"])
-    weighed = [weigh(example.comparisons, logistic) for example in tune]
+    weights = Logistic.of(about, ABOUT)
+    weighed = [weigh(example.comparisons, weights) for example in tune]
     stored |= _fit_verdict(weighed, [example.expected for example in tune])
     never = {"supported_from": 1.0, "contradicted_from": 1.0}
     return stored | {"thresholds": dict.fromkeys(KINDS, never)}
@@ -206,19 +206,7 @@ def _fit_about(tune: Sequence[Example]) -> dict[str, Any]:
             labels.append(float(proves))
             weights.append(1 / proving if proves else 1 / others)
     x, y, w = np.array(rows), np.array(labels), np.array(weights) / sum(weights)
-    scale = x.std(axis=0) + 1e-6
-
-    def loss(p: Array) -> tuple[float, Array]:
-        z = x / scale @ p[1:] + p[0]
-        wrong = w * (1 / (1 + np.exp(-z)) - y)
-        entropy = float((w * (np.logaddexp(0, z) - y * z)).sum())
-        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong])
-        gradient[1:] += 2 * ABOUT_PENALTY * p[1:]
-        return entropy + ABOUT_PENALTY * float((p[1:] ** 2).sum()), gradient
-
-    bounds = [(None, None), *_bounds(ABOUT)]
-    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return _spelt(found[0], found[1:] / scale, ABOUT)
+    return logistic.fit(x, y, w, ABOUT, ABOUT_PENALTY)
 
 
 def _fit_verdict(weighed: Sequence[Weighed], expected: Sequence[VerdictKind]) -> dict[str, Any]:
@@ -285,17 +273,6 @@ def _verdict(found: tuple[float, float], for_: float, against: float) -> Verdict
 
 def _decided(row: Example, model: Model) -> Decision:
     return settle(weigh(row.comparisons, model.about), model)
-
-
-def _bounds(signs: Mapping[str, int]) -> list[tuple[float | None, float | None]]:
-    return [(0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in signs.values()]
-
-
-def _spelt(intercept: float, weights: Array, names: Iterable[str]) -> dict[str, Any]:
-    return {
-        "intercept": round(float(intercept), 4),
-        "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
-    }
 
 
 def _as_json(stored: Mapping[str, Any]) -> str:

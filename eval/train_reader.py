@@ -49,6 +49,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,25 +133,24 @@ def main() -> None:
         f"{len(groups)} questions and claims, {dict(told)}; {len(held)} passages held out",
         flush=True,
     )
-    spawn(_work, given, groups, held)
+    run(given, groups, partial(measured, held=held))
 
 
-def spawn(work: Callable[..., None], *args: Any) -> None:
-    """Call `work(rank, workers, *args)` in as many processes as there are cores.
+def run(
+    given: argparse.Namespace,
+    groups: Sequence[Group],
+    measure: "Callable[[Trained], str]",
+    most_tokens: int = reader.MOST_TOKENS,
+    pairs: int = PAIRS,
+) -> None:
+    """Train on `groups` in as many processes as there are cores, and measure what came of it.
 
-    One thread for each process: on few cores that is faster than threads that wait for each other.
+    `given` has start, seed, epochs, rate, port and out, as the command takes them. One thread for each
+    process: on few cores that is faster than threads that wait for each other.
     """
     workers = os.cpu_count() or 1
-    start: Any = importlib.import_module("torch.multiprocessing").spawn  # which its stubs leave out
-    start(work, args=(workers, *args), nprocs=workers)
-
-
-def join(rank: int, workers: int, port: int) -> None:
-    """Become one of the processes that train together."""
-    torch.set_num_threads(1)
-    torch.distributed.init_process_group(
-        "gloo", f"tcp://127.0.0.1:{port}", rank=rank, world_size=workers
-    )
+    spawn: Any = importlib.import_module("torch.multiprocessing").spawn  # which its stubs leave out
+    spawn(_work, args=(workers, given, groups, measure, most_tokens, pairs), nprocs=workers)
 
 
 def _work(
@@ -158,27 +158,30 @@ def _work(
     workers: int,
     given: argparse.Namespace,
     groups: Sequence[Group],
-    held: Sequence[Passage],
+    measure: "Callable[[Trained], str]",
+    most_tokens: int,
+    pairs: int,
 ) -> None:
     """One of the processes that train together; the first tells, and writes the file."""
-    join(rank, workers, given.port)
-    model = Trained(given.start, given.seed)
-    for number in train(model, groups, given.epochs, given.rate, given.seed):
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group(
+        "gloo", f"tcp://127.0.0.1:{given.port}", rank=rank, world_size=workers
+    )
+    model = Trained(given.start, given.seed, most_tokens)
+    for number in train(model, groups, given.epochs, given.rate, given.seed, pairs):
         if not rank:
             print(number, flush=True)
             model.save(given.out)  # whatever happens next
     if not rank:
         model.save(given.out)
-        print(measured(model, held), flush=True)
+        print(measure(model), flush=True)
     torch.distributed.barrier()
 
 
 class Trained:
     """The encoder with thin matrices, its head, and what tells the two sides of a pair apart."""
 
-    def __init__(
-        self, start: Path | None, seed: int, most_tokens: int = reader.MOST_TOKENS
-    ) -> None:
+    def __init__(self, start: Path | None, seed: int, most_tokens: int) -> None:
         torch.manual_seed(seed)
         path = str(base_weights())
         encoder: Any = AutoModel.from_pretrained(path, dtype=torch.bfloat16)
@@ -214,7 +217,7 @@ def train(
     epochs: float,
     rate: float,
     seed: int,
-    pairs: int = PAIRS,
+    pairs: int,
 ) -> Iterator[str]:
     """Train on `groups`, each process on its part of every batch, some `pairs`, telling how it goes."""
     rank, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from assistant.reader import TOGETHER, version
 from assistant.together import EVEN, FEATURES
+from assistant.weigh import Features, Logistic
+from eval import logistic
 from eval.evidence_checker import EvidenceChecker
 from eval.invented import Kind, passages
 from eval.public import load_evidence
@@ -26,7 +27,6 @@ from ingest.embed import Embedder
 from ingest.settings import load_settings
 
 PENALTY = 0.01  # L2, on features scaled to unit variance
-Features = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def of_documents(checker: EvidenceChecker) -> Iterator[Row]:
         for asked in passage.asked:
             if asked.kind in RELATIONS:
                 held = checker.together(asked.text, evidence)
-                yield Row(asked.kind is Kind.SUPPORTED, dict(held.features))
+                yield Row(asked.kind is Kind.SUPPORTED, held.features)
 
 
 def of_pages(path: Path, checker: EvidenceChecker) -> Iterator[Row]:
@@ -52,37 +52,14 @@ def of_pages(path: Path, checker: EvidenceChecker) -> Iterator[Row]:
     for item in load_evidence(path):
         if item.sentences:
             held = checker.together(item.claim, item.sentences)
-            yield Row(item.label == "supported", dict(held.features))
+            yield Row(item.label == "supported", held.features)
 
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """Intercept and weights by name."""
-    names = list(FEATURES)
-    x = np.array([[row.features[name] for name in names] for row in rows])
+    x = np.array([[row.features[name] for name in FEATURES] for row in rows])
     y = np.array([row.supported for row in rows])
-    weight = np.where(y, 0.5 / y.sum(), 0.5 / (~y).sum())
-    scale = x.std(axis=0) + 1e-6
-
-    def loss(p: Any) -> tuple[float, Any]:
-        z = x / scale @ p[1:] + p[0]
-        wrong = weight * (1 / (1 + np.exp(-z)) - y)
-        entropy = float((weight * (np.logaddexp(0, z) - y * z)).sum())
-        gradient = np.concatenate([[wrong.sum()], (x / scale).T @ wrong])
-        gradient[1:] += 2 * PENALTY * p[1:]
-        return entropy + PENALTY * float((p[1:] ** 2).sum()), gradient
-
-    bounds = [(None, None), *((0, None) if FEATURES[n] > 0 else (None, 0) for n in names)]
-    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return {
-        "intercept": round(float(found[0]), 4),
-        "weights": {n: round(float(w), 4) for n, w in zip(names, found[1:] / scale, strict=True)},
-    }
-
-
-def chance(features: Features, model: dict[str, Any]) -> float:
-    """The chance that a fitted model gives."""
-    z = model["intercept"] + sum(model["weights"][n] * v for n, v in features.items())
-    return float(1 / (1 + np.exp(-z)))
+    return logistic.fit(x, y, logistic.alike(y), FEATURES, PENALTY)
 
 
 def main() -> None:
@@ -96,10 +73,11 @@ def main() -> None:
     checker = EvidenceChecker(Embedder(load_settings()))
     rows = list(of_pages(given.pages, checker))
     model = fit(rows)
+    weights = Logistic.of(model, FEATURES)
     print(json.dumps(model, indent=1))
     for name, own in ((given.pages.name, rows), (SEVERAL.name, list(of_documents(checker)))):
         for supported in (True, False):
-            found = [chance(r.features, model) for r in own if r.supported is supported]
+            found = [weights.chance(r.features) for r in own if r.supported is supported]
             likely = sum(c >= EVEN for c in found)
             print(
                 f"{name}: {likely} of {len(found)} {'' if supported else 'un'}supported are likely"

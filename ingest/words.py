@@ -44,6 +44,11 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in STOPWORDS))
 
 
+def content_stems(text: str) -> set[str]:
+    """The stems of the words of `text` that carry meaning."""
+    return {stem(word) for word in content_words(text)}
+
+
 def word_counts(sentences: Iterable[str]) -> dict[str, tuple[int, int]]:
     """For each word how often it occurs, and how often capitalised inside a sentence.
 

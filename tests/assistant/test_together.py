@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.compare import Evidence
-from assistant.together import Together, TogetherReader, pick, stems
+from assistant.together import Together, TogetherReader, pick
+from ingest.words import content_stems
 
 TITLE = "Castleford ferries, an inspection of 2031"
 SENTENCES = [
@@ -30,8 +31,8 @@ def hold(reader: TogetherReader, claim: str, sentences: list[str]) -> Together:
 
 
 def test_each_further_sentence_is_the_one_that_brings_most() -> None:
-    texts = [stems(sentence) for sentence in SENTENCES]
-    assert sorted(pick(stems(CLAIM), texts, [0.5] * len(texts), 3)) == [0, 2, 4]
+    texts = [content_stems(sentence) for sentence in SENTENCES]
+    assert sorted(pick(content_stems(CLAIM), texts, [0.5] * len(texts), 3)) == [0, 2, 4]
 
 
 def test_what_needs_several_sentences_is_likelier_with_all_of_them(reader: TogetherReader) -> None:
