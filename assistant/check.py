@@ -207,6 +207,7 @@ class Checker:
 
     def held(self, text: str) -> Held:
         """An assertion beside the sentences that come nearest, each with how it compares."""
+        text = _ended(text)
         if self._knowledge.version != self._library.version:
             self._refresh()
         inquiry = self._retriever.understand(text)
@@ -256,6 +257,11 @@ class Checker:
         meaning = Meaning(self._retriever.embedder.alone)
         meaning.learn(*self._library.register.word_vectors())
         self._comparer = Comparer(meaning, self._retriever.reader)
+
+
+def _ended(text: str) -> str:
+    """`text` with a full stop where its writer left it out: it reads otherwise without one."""
+    return text if text.rstrip("”’\"')").endswith((".", "!", "?")) else f"{text}."
 
 
 def _open_if_by_a_hair(decision: Decision) -> Decision:

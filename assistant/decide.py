@@ -67,7 +67,8 @@ def settle(weighed: Weighed, model: Model) -> Decision:
     least = model.thresholds[weighed.kind]
     if supported >= least.supported_from and supported >= contradicted:
         return Decision(VerdictKind.SUPPORTED, weighed.supporting, supported, supported)
-    if contradicted >= least.contradicted_from:
+    # What is likelier true is never said to be false, however little it takes to say so.
+    if contradicted >= max(supported, least.contradicted_from):
         return Decision(VerdictKind.CONTRADICTED, weighed.opposing, contradicted, supported)
     return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest, supported=supported)
 

@@ -268,7 +268,8 @@ def _cross_validated(
 def _verdict(found: tuple[float, float], for_: float, against: float) -> VerdictKind:
     if found[0] >= for_ and found[0] >= found[1]:
         return VerdictKind.SUPPORTED
-    return VerdictKind.CONTRADICTED if found[1] >= against else VerdictKind.NOT_IN_SOURCES
+    refuted = found[1] >= max(found[0], against)
+    return VerdictKind.CONTRADICTED if refuted else VerdictKind.NOT_IN_SOURCES
 
 
 def _decided(row: Example, model: Model) -> Decision:

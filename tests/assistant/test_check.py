@@ -53,6 +53,13 @@ def test_every_verdict_is_sound(starter_assistant: Assistant, check: Check, clai
     assert_sound(check(claim), starter_assistant.library)
 
 
+def test_a_claim_reads_the_same_without_its_full_stop(check: Check) -> None:
+    ended = check(FIGURE.format("57 per cent"))
+    open_ended = check(FIGURE.format("57 per cent").rstrip("."))
+    assert open_ended.verdict is ended.verdict
+    assert open_ended.explanation == ended.explanation
+
+
 def test_the_stated_figure_is_supported_and_shown(check: Check) -> None:
     verdict = check(FIGURE.format("32 per cent"))
     assert verdict.verdict is VerdictKind.SUPPORTED

@@ -1,11 +1,13 @@
 """Small trees give the chances of the verdicts."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from assistant.answer import VerdictKind
 from assistant.compare import Comparison
-from assistant.decide import load_model
+from assistant.decide import Model, Thresholds, load_model, settle
 from assistant.matched import Matched, State
 from assistant.reader import Reading
 from assistant.value import Sort, Value
@@ -42,6 +44,18 @@ def test_the_fitted_trees_ask_only_for_what_is_weighed() -> None:
     assert named
     assert named <= known.keys()
     assert sum(model.verdict.chances(known)) == pytest.approx(1)
+
+
+def test_what_is_likelier_true_than_false_is_never_refuted() -> None:
+    loaded = load_model()
+    weighed = replace(weigh([], loaded.about), supporting=0, opposing=1)
+    for odds, verdict in (
+        (0.5, VerdictKind.NOT_IN_SOURCES),
+        (-0.5, VerdictKind.CONTRADICTED),
+    ):
+        trees = Trees(start=(odds, 0.0, -9.0), trees=((), (), ()))
+        model = Model(loaded.about, trees, {weighed.kind: Thresholds(0.9, 0.1)})
+        assert settle(weighed, model).verdict is verdict
 
 
 @pytest.mark.parametrize(
