@@ -18,11 +18,15 @@ _LEAST_BLOCKS = 3  # a head and two items
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as it was typed, and the answer so far; none while the reports are searched."""
+    """A question as it was typed, and the answer so far; none while the reports are searched.
+
+    It has not begun while it waits for questions before it.
+    """
 
     question: str
     answer: Answer | None = None
     finished: bool = False
+    begun: bool = True
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -77,7 +81,8 @@ def _exchange(turn: int, exchange: Exchange) -> str:
 def _answer(turn: int, exchange: Exchange) -> str:
     answer = exchange.answer
     if answer is None:
-        return '<p class="searching">Looking in the reports</p>'
+        now = "Looking in the reports" if exchange.begun else "Waiting for its turn"
+        return f'<p class="searching">{now}</p>'
     citations = {citation.number: citation for citation in shown_citations(exchange)}
     paragraphs = [_paragraph(turn, sentence, citations) for sentence in answer.sentences]
     if answer.mode is Mode.MODEL:  # prose, where quotes stand each by itself

@@ -79,6 +79,28 @@
     setTimeout(() => (status.textContent = ""), 3000);
   }
 
+  // What is sent is what stood in the box at Enter, when Gradio does not look yet, and leaves it at
+  // once: whatever is typed from then on is a draft.
+  let atEnter = null;
+  document.addEventListener(
+    "keydown",
+    ({ key, shiftKey, isComposing, target }) => {
+      const sends = key === "Enter" && !shiftKey && !isComposing;
+      if (sends && target.matches("#question textarea")) atEnter = target.value;
+    },
+    true,
+  );
+  window.sent = (question, ...others) => {
+    const box = document.querySelector("#question textarea");
+    const text = atEnter ?? question;
+    atEnter = null;
+    if (box.value.startsWith(text)) {
+      box.value = box.value.slice(text.length);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return [text, ...others];
+  };
+
   // Gradio hands over what a button that saves was answered with.
   window.saveRecord = ({ name, type, data }) => {
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Any
 
 import gradio as gr
 from starlette.datastructures import MutableHeaders
@@ -30,6 +31,7 @@ from assistant.export import origin_of, record_of_answers
 from assistant.exports.record import Record
 from assistant.page_check import MOST_UPLOAD, check_tab
 from assistant.page_export import save_buttons
+from assistant.page_visit import Run, Visit, in_turn, while_newest
 from assistant.sources import sources_html
 from ingest.dates import date_in_words
 from ingest.errors import FindingsError
@@ -48,6 +50,7 @@ EXAMPLES = (
 _AT_ONCE = 4  # questions answered at a time; the rest wait their turn
 _WAITING = 100  # questions that may wait; past that the page says that it is busy
 _VISITS = 1000  # page loads of which Gradio holds what was shown; it would hold 10,000
+_SENT = "(...given) => window.sent(...given)"  # in page.js
 _BROKEN = "Something went wrong and this question was not answered; please try again."
 _LOG = logging.getLogger(__name__)
 
@@ -59,7 +62,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-_State = tuple[Exchange, ...]
+_Exchanges = tuple[Exchange, ...]
+_Run = Run[str, _Exchanges]
+_Visit = Visit[str, _Exchanges]
 _Update = dict[gr.Component, object]
 
 
@@ -127,7 +132,7 @@ def build(assistant: Assistant) -> gr.Blocks:
 
 def _ask_tab(assistant: Assistant) -> None:
     """The conversation, wired; to be called inside a tab."""
-    exchanges = gr.State(())
+    visit = gr.State(Visit(Run(())))
     with gr.Row(elem_classes="columns"):
         with gr.Column(elem_id="talk"):
             conversation = gr.HTML(
@@ -137,7 +142,9 @@ def _ask_tab(assistant: Assistant) -> None:
                 gr.HTML(_WELCOME, apply_default_css=False)
                 examples = [gr.Button(text, elem_classes="example") for text in EXAMPLES]
             save_buttons(
-                exchanges, lambda so_far: _record(assistant, so_far), "findings-conversation"
+                visit,
+                lambda visit: _record(assistant, visit.newest.result),
+                "findings-conversation",
             )
             with gr.Row(elem_id="composer"):
                 box = gr.Textbox(
@@ -151,56 +158,79 @@ def _ask_tab(assistant: Assistant) -> None:
                 clear = gr.Button("Clear conversation", elem_id="clear", elem_classes="plain")
         sources = gr.HTML(sources_html(()), apply_default_css=False, elem_id="sources")
 
-    def shown(so_far: _State) -> _Update:
-        return {
-            exchanges: so_far,
-            conversation: conversation_html(so_far),
-            sources: sources_html([(e.question, shown_citations(e)) for e in so_far]),
-        }
+    under_way: set[_Run] = set()  # of all visits
 
-    def answer(question: str, so_far: _State) -> Iterator[_Update]:
-        so_far = tuple(exchange for exchange in so_far if exchange.finished)
-        for exchange in ask_as_exchanges(assistant, question, so_far):
-            yield shown((*so_far, exchange))
+    def with_waiting(run: _Run) -> _Update:
+        free = run not in under_way and len(under_way) < _AT_ONCE
+        waiting = (
+            Exchange(question, begun=free and number == 0)
+            for number, question in enumerate(run.waiting)
+        )
+        return {conversation: conversation_html((*run.result, *waiting))}
 
-    def answer_typed(question: str, so_far: _State) -> Iterator[_Update]:
-        for number, update in enumerate(answer(question, so_far)):
-            yield update | ({box: ""} if number == 0 else {})
+    def shown(run: _Run | None) -> _Update:
+        if run is None:
+            return {conversation: gr.skip()}
+        cited = [(exchange.question, shown_citations(exchange)) for exchange in run.result]
+        return with_waiting(run) | {sources: sources_html(cited)}
 
-    def answer_example(question: str, so_far: _State) -> Iterator[_Update]:
-        if not so_far or so_far[-1].finished:  # else it would take the place of what is being asked
-            yield from answer(question, so_far)
+    def take_typed(question: str, visit: _Visit) -> _Update:
+        if not question.strip():
+            return {conversation: gr.skip()}
+        visit.newest.waiting.append(question)
+        return with_waiting(visit.newest)
 
-    outputs = [exchanges, conversation, sources, box]
-    running = [
+    def take_example(question: str, visit: _Visit) -> _Update:
+        run = visit.newest
+        if run.result or run.waiting:  # two were chosen at once
+            return {conversation: gr.skip()}
+        return take_typed(question, visit)
+
+    def answer(visit: _Visit) -> Iterator[_Update]:
+        run = visit.newest
+        yield from map(shown, while_newest(visit, run, converse(assistant, run, under_way)))
+
+    def cleared(visit: _Visit) -> _Update:
+        visit.newest = Run(())
+        return shown(visit.newest) | {box: ""}
+
+    outputs = [conversation, sources]
+    given: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    for triggers, take, asked, js in [
+        ([box.submit, ask.click], take_typed, box, _SENT),
+        *(([example.click], take_example, example, None) for example in examples),
+    ]:
         gr.on(
             triggers,
-            answered,
-            [asked, exchanges],
+            take,
+            [asked, visit],
+            conversation,
+            js=js,
+            queue=False,
+            trigger_mode="multiple",
+            **given,
+        ).then(
+            answer,
+            visit,
             outputs,
-            show_progress="hidden",
-            trigger_mode=mode,
-            api_visibility="private",
+            trigger_mode="multiple",
             concurrency_limit=_AT_ONCE,
             concurrency_id="answer",
+            **given,
         )
-        for triggers, answered, asked, mode in [
-            ([box.submit, ask.click], answer_typed, box, "always_last"),
-            *(([example.click], answer_example, example, "once") for example in examples),
-        ]
-    ]
-    clear.click(
-        lambda: shown(()) | {box: ""},
-        None,
-        outputs,
-        show_progress="hidden",
-        api_visibility="private",
-        cancels=running,
-        queue=False,
-    )
+    # In the queue, so that it comes to the page after what was on its way there.
+    clear.click(cleared, visit, [*outputs, box], concurrency_limit=None, **given)
 
 
-def ask_as_exchanges(assistant: Assistant, question: str, so_far: _State) -> Iterator[Exchange]:
+def converse(assistant: Assistant, run: _Run, under_way: set[_Run]) -> Iterator[_Exchanges]:
+    """The conversation as it grows, by what waits in `run`, until nothing does."""
+    for question in in_turn(run, under_way):
+        before = tuple(exchange for exchange in run.result if exchange.finished)
+        for exchange in ask_as_exchanges(assistant, question, before):
+            yield (*before, exchange)
+
+
+def ask_as_exchanges(assistant: Assistant, question: str, so_far: _Exchanges) -> Iterator[Exchange]:
     """The exchange about `question` as it grows; the last one is finished, whatever happens.
 
     Yields nothing for an empty question.
@@ -255,7 +285,7 @@ def _not_free(settings: Settings, why: str) -> FindingsError:
     )
 
 
-def _record(assistant: Assistant, so_far: _State) -> Record | None:
+def _record(assistant: Assistant, so_far: _Exchanges) -> Record | None:
     answers = [exchange.answer for exchange in so_far if exchange.finished and exchange.answer]
     if not answers:
         return None

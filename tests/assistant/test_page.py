@@ -18,7 +18,8 @@ from markup import Parsed
 
 from assistant.answer import Answer, AnswerSentence, Citation, Mode, Status, Turn
 from assistant.conversation import Exchange, answer_text, conversation_html, shown_citations, turns
-from assistant.page import ask_as_exchanges, check_free, library_line, start
+from assistant.page import ask_as_exchanges, check_free, converse, library_line, start
+from assistant.page_visit import Run
 from assistant.sources import sources_html
 from ingest.dates import date_in_words
 from ingest.errors import FindingsError, ModelError
@@ -282,6 +283,14 @@ def test_a_note_says_why_a_models_answer_is_not_shown() -> None:
     assert '<p class="note">The model was silent.</p>' in html
 
 
+def test_a_question_that_waits_says_so() -> None:
+    html = conversation_html((Exchange("One?"), Exchange("Two?", begun=False)))
+    assert re.findall(r'"searching">([^<]*)<', html) == [
+        "Looking in the reports",
+        "Waiting for its turn",
+    ]
+
+
 def test_screen_readers_wait_for_the_finished_answer() -> None:
     log = Parsed(conversation_html((answered("One?", cite()), Exchange("Two?"))))
     assert log.all("div")[0]["aria-live"] == "polite"
@@ -378,6 +387,24 @@ def test_a_follow_up_is_asked_with_the_turns_before_it() -> None:
     assistant = Scripted()
     asked(assistant, "And tunnels?", (before,))
     assert assistant.histories == [turns((before,))]
+
+
+def test_what_waits_is_asked_in_turn_with_what_came_before_it() -> None:
+    whole = answered("Said.", cite()).answer
+    assert whole
+    assistant = Scripted(whole)
+    run: Run[str, tuple[Exchange, ...]] = Run((), ["First?", "Second?"])
+    later = ["Third?"]
+    for exchanges in converse(assistant, run, set()):  # type: ignore[arg-type]
+        run.result = exchanges
+        run.waiting += later  # it comes while the first is answered
+        later.clear()
+    assert [exchange.question for exchange in run.result] == ["First?", "Second?", "Third?"]
+    assert [[turn.question for turn in history] for history in assistant.histories] == [
+        [],
+        ["First?"],
+        ["First?", "Second?"],
+    ]
 
 
 def test_an_empty_question_is_not_asked() -> None:

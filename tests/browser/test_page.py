@@ -215,19 +215,70 @@ def test_an_error_is_one_sentence_and_the_next_question_is_answered(stub_page: P
     expect(turn(stub_page, 2).locator(".quote")).to_be_visible()
 
 
-def test_a_question_asked_while_another_is_answered_is_not_lost(stub_page: Page) -> None:
+def test_what_was_sent_is_asked_in_its_turn_and_a_later_draft_stays(stub_page: Page) -> None:
     box = stub_page.get_by_label("Your question")
-    box.fill("slow")
-    box.press("Enter")
+    send(stub_page, "slow")
+    expect(turn(stub_page, 1).locator(".quote")).to_be_visible(timeout=SLOW)
+    for number, question in ((2, "the next one"), (3, "one more")):
+        send(stub_page, question)
+        expect(turn(stub_page, number)).to_contain_text("Waiting for its turn", timeout=SLOW)
+    box.fill("a draft")
+    FINISHED.set()
+    expect(turn(stub_page, 3)).to_have_attribute("aria-busy", "false", timeout=SLOW)
+    expect(stub_page.locator(".turn h3")).to_have_text(
+        [f"You asked: {question}" for question in ("slow", "the next one", "one more")]
+    )
+    expect(stub_page.locator('.turn[aria-busy="true"]')).to_have_count(0)
+    expect(box).to_have_value("a draft")
+
+
+def test_what_is_typed_right_after_enter_is_the_next_draft(stub_page: Page) -> None:
+    stub_page.get_by_label("Your question").focus()
+    stub_page.keyboard.type("the first")
+    stub_page.keyboard.press("Enter")
+    stub_page.keyboard.type("and a draft")
+    expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "false", timeout=SLOW)
+    expect(turn(stub_page, 1).get_by_role("heading")).to_have_text("You asked: the first")
+    expect(stub_page.get_by_label("Your question")).to_have_value("and a draft")
+
+
+def test_a_question_sent_while_an_example_is_answered_comes_after_it(stub_page: Page) -> None:
+    stub_page.get_by_role("button", name=EXAMPLES[3]).click()
     expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "true", timeout=SLOW)
-    expect(box).to_have_value("")
-    box.fill("the next one")
-    box.press("Enter")
+    stub_page.get_by_label("Your question").fill("the next one")
+    stub_page.get_by_role("button", name="Ask", exact=True).click()
+    expect(stub_page.get_by_label("Your question")).to_have_value("")
+    expect(turn(stub_page, 2)).to_be_visible(timeout=SLOW)
     FINISHED.set()
     expect(turn(stub_page, 2)).to_have_attribute("aria-busy", "false", timeout=SLOW)
-    expect(turn(stub_page, 1)).to_contain_text("You asked: slow")
-    expect(turn(stub_page, 2).get_by_role("heading")).to_have_text("You asked: the next one")
-    expect(box).to_have_value("")
+    expect(turn(stub_page, 1)).to_have_attribute("aria-busy", "false")
+    expect(turn(stub_page, 1).get_by_role("heading")).to_have_text(f"You asked: {EXAMPLES[3]}")
+
+
+def test_a_cleared_answer_does_not_come_back(stub_page: Page, tmp_path: Path) -> None:
+    send(stub_page, "slow")
+    expect(turn(stub_page, 1).locator(".quote")).to_be_visible(timeout=SLOW)
+    send(stub_page, "the next one")
+    expect(turn(stub_page, 2)).to_be_visible(timeout=SLOW)
+    clear_conversation(stub_page)
+
+    # Nor does what is still at work on it hold up the next conversation.
+    ask(stub_page, "Anything?")
+    FINISHED.set()
+    stub_page.wait_for_timeout(1500)
+    expect(stub_page.locator(".turn h3")).to_have_text(["You asked: Anything?"])
+    expect(stub_page.locator("#sources")).not_to_contain_text("slow")
+    data = json.loads(saved(stub_page, "#talk", "JSON", tmp_path))
+    assert [entry["asked"] for entry in data["entries"]] == ["Anything?"]
+
+
+def test_a_conversation_cleared_while_its_answer_grows_stays_cleared(stub_page: Page) -> None:
+    for _ in range(3):
+        send(stub_page, "steady")
+        expect(turn(stub_page, 1).locator(".note")).to_be_visible(timeout=SLOW)
+        clear_conversation(stub_page)
+        stub_page.wait_for_timeout(1000)
+        expect(stub_page.locator(".turn")).to_have_count(0)
 
 
 def test_an_example_leaves_a_draft_alone(stub_page: Page) -> None:
@@ -421,14 +472,18 @@ def test_what_a_checked_text_holds_is_text_and_never_runs(stub_page: Page) -> No
 def test_what_cannot_be_checked_is_told_in_one_sentence(stub_page: Page) -> None:
     stub_page.get_by_role("tab", name="Check").click()
     stub_page.get_by_role("button", name="Check", exact=True).click()
-    expect(stub_page.get_by_role("alert")).to_contain_text("There is nothing to check yet")
+    expect(stub_page.get_by_role("alert")).to_contain_text(
+        "There is nothing to check yet", timeout=SLOW
+    )
     picture = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"\x89PNG and so on"}
     stub_page.locator("#checker input[type=file]").set_input_files(picture)
-    expect(stub_page.get_by_role("alert")).to_contain_text("a.txt is a picture")
+    expect(stub_page.get_by_role("alert")).to_contain_text("a.txt is a picture", timeout=SLOW)
 
 
 class Stub:
     """Answers each question with a hostile quote from a section named like the question."""
+
+    settings = Settings()
 
     def check_steps(self, given: str | Reading, *, name: str = "") -> Iterator[Step]:
         reading = read_text(given) if isinstance(given, str) else given
@@ -448,6 +503,11 @@ class Stub:
     @property
     def library(self) -> "Stub":
         return self
+
+    register = library
+
+    def facts(self) -> dict[str, str]:
+        return {}
 
     def reports(self) -> list[Report]:
         return []
@@ -471,23 +531,36 @@ class Stub:
             context=f"Before. {HOSTILE} After.",
         )
         sentence = AnswerSentence(text=f"“{HOSTILE}”", citations=(1,))
-        yield Answer(
+        answer = Answer(
             question=question,
             status=Status.ANSWERED,
             answer=f"{sentence.text} [1]",
             sentences=(sentence,),
             citations=(citation,),
         )
+        yield answer
         if question in ("slow", EXAMPLES[3]):
             FINISHED.wait(SLOW / 1000)
+        for number in range(100 if question == "steady" else 0):
+            time.sleep(0.02)
+            yield answer.model_copy(update={"note": f"Part {number}"})
 
 
 def ask(page: Page, question: str, number: int = 1) -> None:
+    send(page, question)
+    expect(turn(page, number)).to_have_attribute("aria-busy", "false", timeout=60_000)
+
+
+def send(page: Page, question: str) -> None:
     box = page.get_by_label("Your question")
     box.fill(question)
     box.press("Enter")
-    expect(turn(page, number)).to_have_attribute("aria-busy", "false", timeout=60_000)
     expect(box).to_have_value("")
+
+
+def clear_conversation(page: Page) -> None:
+    page.get_by_role("button", name="Clear conversation").click()
+    expect(page.locator(".turn")).to_have_count(0, timeout=SLOW)
 
 
 def start_check(page: Page, text: str) -> None:
