@@ -12,8 +12,15 @@ import gradio as gr
 from assistant.engine import Assistant
 from assistant.export import origin_of, record_of_text
 from assistant.exports.record import Record
-from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
+from assistant.page_checked import (
+    checked_html,
+    progress_html,
+    trouble_html,
+    verdicts_html,
+    waiting_html,
+)
 from assistant.page_export import save_buttons
+from assistant.page_visit import Run, Visit, in_turn, while_newest
 from assistant.text_check import Step, TextCheck, as_text_check
 from ingest.errors import FindingsError, UnreadableError
 from ingest.readers import read
@@ -32,10 +39,11 @@ _Update = dict[gr.Component, object]
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What the tab shows: that a file is read, progress, a result, or why there is none."""
+    """What the tab shows: that others come first or a file is read, progress, a result, or trouble."""
 
     step: Step | None = None
     trouble: str = ""
+    waiting: bool = False
     reading: bool = False
 
     @property
@@ -44,10 +52,13 @@ class Checking:
         return self.step.result if self.step else None
 
 
+_Run = Run[Iterator[Checking], Checking]
+_Visit = Visit[Iterator[Checking], Checking]
+
+
 def check_tab(assistant: Assistant) -> None:
     """The components of the tab, wired; to be called inside a tab."""
-    held = gr.State(None)
-    run = gr.State([0])  # the number of the newest run; a list, which Gradio hands in as it is
+    visit = gr.State(Visit(Run(Checking())))
     with gr.Row(elem_classes="columns"):
         with gr.Column(elem_id="checker"):
             gr.HTML(_WELCOME, apply_default_css=False)
@@ -65,70 +76,69 @@ def check_tab(assistant: Assistant) -> None:
                 )
                 clear = gr.Button("Clear", elem_id="clear-check", elem_classes="plain")
             result = gr.HTML(checked_html(), apply_default_css=False, elem_id="result")
-            save_buttons(held, lambda check: _record(assistant, check), "findings-check")
+            save_buttons(
+                visit,
+                lambda visit: _record(assistant, visit.newest.result.result),
+                "findings-check",
+            )
         panel = gr.HTML(verdicts_html(), apply_default_css=False, elem_id="verdicts")
 
-    def shown(checking: Checking) -> _Update:
+    under_way: set[_Run] = set()  # of all visits
+
+    def shown(run: _Run | None) -> _Update:
+        if run is None:
+            return {panel: gr.skip()}
+        checking = run.result
         whole = checking.result
         if checking.trouble:
             text = trouble_html(checking.trouble)
+        elif checking.waiting:
+            text = waiting_html()
         elif checking.reading or (checking.step and not whole):
             text = progress_html(checking.step)
         else:
             text = checked_html(whole)
-        return {held: whole, result: text, panel: verdicts_html(whole)}
+        return {result: text, panel: verdicts_html(whole)}
 
-    def check_pasted(text: str, run: list[int]) -> Iterator[_Update]:
-        yield from map(updates, newest(check_given(assistant, text), run))
+    def take_pasted(text: str, visit: _Visit) -> _Update:
+        return take(check_given(assistant, text), visit)
 
-    def check_file(path: str, run: list[int]) -> Iterator[_Update]:
-        yield from map(updates, newest(check_upload(assistant, Path(path)), run))
+    def take_file(path: str, visit: _Visit) -> _Update:
+        return take(check_upload(assistant, Path(path)), visit)
 
-    def updates(checking: Checking | None) -> _Update:
-        # Gradio shows what a run gave last once more as it ends: of an older one, nothing.
-        return shown(checking) if checking else {panel: gr.skip()}
+    def take(checkings: Iterator[Checking], visit: _Visit) -> _Update:
+        visit.newest = Run(Checking(waiting=True), [checkings])
+        return shown(visit.newest if len(under_way) >= _AT_ONCE else None)
 
-    def cleared(run: list[int]) -> _Update:
-        run[0] += 1
-        return shown(Checking()) | {box: ""}
+    def check_taken(visit: _Visit) -> Iterator[_Update]:
+        run = visit.newest
+        yield from map(shown, while_newest(visit, run, checkings(run)))
 
-    outputs = [held, result, panel]
-    running: list[dict[str, Any]] = [
-        event(
-            checked,
-            [given, run],
+    def checkings(run: _Run) -> Iterator[Checking]:
+        for checking in in_turn(run, under_way):
+            yield from checking
+
+    def cleared(visit: _Visit) -> _Update:
+        visit.newest = Run(Checking())
+        return shown(visit.newest) | {box: ""}
+
+    outputs = [result, panel]
+    given: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    for event, taken, asked in (
+        (check.click, take_pasted, box),
+        (upload.upload, take_file, upload),
+    ):
+        event(taken, [asked, visit], outputs, queue=False, trigger_mode="multiple", **given).then(
+            check_taken,
+            visit,
             outputs,
-            show_progress="hidden",
-            trigger_mode="multiple",  # a later one would wait, and start once this one is cleared
-            api_visibility="private",
+            trigger_mode="multiple",
             concurrency_limit=_AT_ONCE,
             concurrency_id="check",
+            **given,
         )
-        for event, checked, given in (
-            (check.click, check_pasted, box),
-            (upload.upload, check_file, upload),
-        )
-    ]
-    clear.click(
-        cleared,
-        run,
-        [*outputs, box],
-        show_progress="hidden",
-        api_visibility="private",
-        cancels=running,
-        queue=False,
-    )
-
-
-def newest(checkings: Iterator[Checking], run: list[int]) -> Iterator[Checking | None]:
-    """`checkings`; None at the end where another run, or a Clear, has raised the number in `run`."""
-    run[0] += 1
-    mine = run[0]
-    for checking in checkings:
-        if run[0] != mine:
-            yield None
-            return
-        yield checking
+    # In the queue, so that it comes to the page after what was on its way there.
+    clear.click(cleared, visit, [*outputs, box], concurrency_limit=None, **given)
 
 
 def check_given(assistant: Assistant, given: str | Reading, name: str = "") -> Iterator[Checking]:

@@ -10,6 +10,7 @@ from assistant.sources import source_html
 from assistant.text_check import Step, TextCheck
 
 _NONE_YET = "The quotes behind each verdict appear here, marked within their passages."
+_WAITING = "Waiting for another check to end"
 
 
 def checked_html(check: TextCheck | None = None) -> str:
@@ -43,21 +44,20 @@ def checked_html(check: TextCheck | None = None) -> str:
     )
 
 
+def waiting_html() -> str:
+    """That a check begins once another has ended."""
+    return _progress(_WAITING, _WAITING)
+
+
 def progress_html(step: Step | None) -> str:
     """How far a check is; without a step, that its file is read.
 
     What a screen reader is told of itself stays the same throughout; the count is there to look up.
     """
     if step is None:
-        now = told = "Reading the file"
-        far = ""
-    else:
-        now, told = "Checking the text", f"{step.done} of {step.total} claims checked"
-        far = f' max="{max(1, step.total)}" value="{step.done}"'
-    return (
-        f'<p class="checking"><span class="unseen" role="status">{now}</span>'
-        f'<label for="how-far">{told}</label><progress id="how-far"{far}></progress></p>'
-    )
+        return _progress("Reading the file", "Reading the file")
+    far = f' max="{max(1, step.total)}" value="{step.done}"'
+    return _progress("Checking the text", f"{step.done} of {step.total} claims checked", far)
 
 
 def trouble_html(why: str) -> str:
@@ -78,6 +78,13 @@ def verdicts_html(check: TextCheck | None = None) -> str:
     body = "".join(parts) or f'<p class="quiet">{_NONE_YET}</p>'
     title = '<h2 id="verdicts-title">What the reports say</h2>'
     return f'<section aria-labelledby="verdicts-title">{title}{body}</section>'
+
+
+def _progress(now: str, told: str, far: str = "") -> str:
+    return (
+        f'<p class="checking"><span class="unseen" role="status">{now}</span>'
+        f'<label for="how-far">{told}</label><progress id="how-far"{far}></progress></p>'
+    )
 
 
 def _first(check: TextCheck) -> int:

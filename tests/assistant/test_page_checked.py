@@ -10,8 +10,14 @@ from markup import Parsed
 
 from assistant.answer import Citation, Part, Verdict, VerdictKind
 from assistant.article import Left
-from assistant.page_check import Checking, check_given, check_upload, newest
-from assistant.page_checked import checked_html, progress_html, trouble_html, verdicts_html
+from assistant.page_check import Checking, check_given, check_upload
+from assistant.page_checked import (
+    checked_html,
+    progress_html,
+    trouble_html,
+    verdicts_html,
+    waiting_html,
+)
 from assistant.text_check import CheckedSentence, Step, TextCheck, check_steps, read_text
 from ingest.errors import ModelError
 from ingest.report import Reading
@@ -136,22 +142,10 @@ def test_trouble_is_told_in_one_sentence(
     assert "secret" not in last.trouble
 
 
-def test_a_run_tells_no_more_once_another_has_started() -> None:
-    run = [0]
-    first = newest(iter([Checking(trouble=str(n)) for n in range(3)]), run)
-    assert next(first) == Checking(trouble="0")
-    second = newest(iter([Checking(trouble="later")]), run)
-    assert list(second) == [Checking(trouble="later")]
-    assert list(first) == [None]
-
-    third = newest(iter([Checking(), Checking()]), run)
-    next(third)
-    run[0] += 1  # as Clear does
-    assert list(third) == [None]
-
-
 def test_what_a_screen_reader_is_told_stays_the_same_while_claims_are_counted() -> None:
+    waits = "Waiting for another check to end"
     for html, status, label in (
+        (waiting_html(), waits, waits),
         (progress_html(None), "Reading the file", "Reading the file"),
         (progress_html(Step(1, 3)), "Checking the text", "1 of 3 claims checked"),
         (progress_html(Step(2, 3)), "Checking the text", "2 of 3 claims checked"),

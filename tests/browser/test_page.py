@@ -384,6 +384,20 @@ def test_the_newest_check_is_shown_whichever_ends_last(stub_page: Page) -> None:
     expect(stub_page.locator("#verdicts")).not_to_contain_text("slow")
 
 
+def test_a_check_says_that_it_waits_for_others(
+    stub_page: Page, browser: Browser, stub_address: str
+) -> None:
+    start_check(stub_page, SLOW_TEXT)
+    for second in _opened(browser, stub_address):
+        start_check(second, SLOW_TEXT)
+        for third in _opened(browser, stub_address):
+            start_check(third, SLOW_TEXT)
+            waits = third.locator(".checking")
+            expect(waits.get_by_role("status")).to_have_text("Waiting for another check to end")
+            FINISHED.set()
+            expect(third.locator(".totals")).to_contain_text("2 of 2 sentences", timeout=SLOW)
+
+
 def test_a_cleared_check_does_not_come_back(stub_page: Page) -> None:
     for _ in range(2):
         start_check(stub_page, SLOW_TEXT)
