@@ -371,6 +371,9 @@ def test_a_file_is_checked_and_not_kept(page: Page) -> None:
 def test_the_newest_check_is_shown_whichever_ends_last(stub_page: Page) -> None:
     start_check(stub_page, SLOW_TEXT)
     expect(stub_page.locator(".checking [role=status]")).to_have_text("Checking the text")
+    trackers = stub_page.get_by_test_id("status-tracker").all()
+    assert trackers
+    assert not any(tracker.is_visible() for tracker in trackers)
     file = {
         "name": "a.md",
         "mimeType": "text/markdown",
