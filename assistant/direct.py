@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import DATE, PERSON, RATING, definition_span
+from assistant.evidence import DATE, PERSON, RATING, definition_span, is_person
 from assistant.inquiry import Inquiry
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
-from ingest.words import STOPWORDS, stem, words
+from ingest.words import STOPWORDS, content_stems, stem, words
 
 MOST_NOUN_WORDS = 3  # that may name what a figure counts
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z][\w’'-]*)")
@@ -21,6 +21,9 @@ CLEAR = 1.15  # how much better the best figure must be bound than the next, to 
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:()]")
 _OUT_OF = re.compile(r"\bout of (?:an? possible )?$")  # the most that could be, in a scale
+_AGED = re.compile(r"\bage[ds]?\s+(?:(?:[\w-]+\s+(?:and|or|to)|under|over)\s+)?$", re.IGNORECASE)
+_ASKS_AGE = re.compile(r"\b(?:age[ds]?|old|young(?:er|est)|older)\b", re.IGNORECASE)
+_CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
 _BREAKS = frozenset({",", ";", ":", "(", ")", "and", "while", "but", "compared", "whereas"})
 
 
@@ -122,18 +125,38 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
     if wants.is_quantity:
         # What the question names itself is not what it asks for.
         named = {(s.unit, s.value) for s in statistics(inquiry.asked)}
+        asks_age = _ASKS_AGE.search(inquiry.asked)
+        cells = _cells_of_others(text, inquiry)
         found = [
             s
             for s in statistics(text)
             if fits(s, wants)
             and (s.unit, s.value) not in named
             and not _OUT_OF.search(text, 0, s.start)
+            and (asks_age or not _AGED.search(text, 0, s.start))
+            and not any(s.start == a and s.end == b for a, b in cells)
         ]
         if wants is Wants.NUMBER and any(s.unit is Unit.COUNT for s in found):
             found = [s for s in found if s.unit in (Unit.COUNT, Unit.MONEY)]
         return [(hedged_start(text, s), _with_noun(text, s)) for s in found]
-    pattern = {Wants.RATING: RATING, Wants.DATE: DATE, Wants.PERSON: PERSON}.get(wants)
-    return [(m.start(), m.end()) for m in pattern.finditer(text)] if pattern else []
+    if wants is Wants.PERSON:
+        own = set(words(inquiry.asked))
+        return [
+            m.span()
+            for m in PERSON.finditer(text)
+            if is_person(m[0]) and not own.issuperset(words(m[0]))
+        ]
+    pattern = {Wants.RATING: RATING, Wants.DATE: DATE}.get(wants)
+    return [m.span() for m in pattern.finditer(text)] if pattern else []
+
+
+def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
+    """Where a row's cells stand of whose headings the question has no word."""
+    asked = set(inquiry.weights)
+    asked |= {part for others in inquiry.related.values() for o in others for part in o.split("+")}
+    return [
+        m.span("value") for m in _CELL.finditer(text) if asked.isdisjoint(content_stems(m["label"]))
+    ]
 
 
 def _with_noun(text: str, statistic: Statistic) -> int:

@@ -56,6 +56,41 @@ def asking(question: str) -> Inquiry:
             "",
         ),
         (
+            "How many bridges are in the table?",
+            "Aldmouth bridge: opened: 1931; composite score: 3; report",
+            "",
+        ),
+        (
+            "What score has the bridge at Aldmouth?",
+            "Aldmouth bridge: opened: 1931; composite score: 3; report",
+            "3",
+        ),
+        (
+            "How many children has the harbour lost sight of?",
+            "Of those that it has lost sight of, 26 are children aged 16 and 17 years.",
+            "26",
+        ),
+        (
+            "How many young people swim?",
+            "The club helps young people aged 16 to 21.",
+            "",
+        ),
+        (
+            "At what age do young people leave the club?",
+            "The club helps young people aged 16 to 21.",
+            "",
+        ),
+        (
+            "Who leads the ferry office?",
+            "Ferry Office: Chief Executive: Mara Lind",
+            "Mara Lind",
+        ),
+        (
+            "Who was West Aldmouth trying to win over?",
+            "West Aldmouth wrote to the chief executives of both banks.",
+            "",
+        ),
+        (
             "What percentage of planning was good?",
             "Assessment was good in 61 per cent of cases and planning in 48 per cent.",
             "48 per cent",
