@@ -23,6 +23,7 @@ RELATED_WEIGHT = 0.35  # of a synonym or long form beside the asked word
 NEIGHBOUR_WEIGHT = 0.45  # of a word near in meaning, times how near
 EXPANDED, BELOW = 60, 8  # headings among so many candidates lend their next sentences
 HANDED_DOWN = 0.6  # of a heading's fused score
+BESIDE = (1, 3)  # so many sentences before and after one stand beside it
 MOST_LISTED, MOST_LISTS = 4, 60  # of so many reports that are asked about, the lists are looked at
 NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
@@ -60,6 +61,7 @@ class Candidate:
     lexical: float  # BM25 over the fields, relative to the best candidate's
     fused: float  # reciprocal rank fusion of the searches, relative to the best candidate's
     is_list: bool = False  # the sentence is a list as a whole, with what introduces it
+    is_beside: bool = False  # it stands beside what answers the question that this one leans on
 
 
 class Finder:
@@ -74,8 +76,13 @@ class Finder:
         self._headings = lru_cache(maxsize=2_000)(self._headings_of)
         self._firsts = lru_cache(maxsize=2_000)(self._firsts_of)
 
-    def find(self, inquiry: Inquiry, question: Vectors) -> list[Candidate]:
-        """Candidates in the order of their fused rank; `question` is the inquiry's vector."""
+    def find(
+        self, inquiry: Inquiry, question: Vectors, beside: Sequence[str] = ()
+    ) -> list[Candidate]:
+        """Candidates in the order of their fused rank; `question` is the inquiry's vector.
+
+        `beside` are the keys of sentences that are candidates whatever the searches find.
+        """
         limit = self._settings.candidates
         self.meanings.prepare([w for w in inquiry.words.values() if not w[0].isdigit()])
         dense = self._library.vectors.search(question, limit)
@@ -94,6 +101,8 @@ class Finder:
         if inquiry.wants is Wants.LIST:
             for key in self._lists_of(near):
                 fused.setdefault(key, 0.0)
+        for key in beside:
+            fused.setdefault(key, 0.0)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
         bm25 = {key: score / best_bm25 for search in by_words for key, score in search}
         headings = {key: self._heading(key) for key in fused}
@@ -122,6 +131,7 @@ class Finder:
                     else 0.0,
                     lexical=bm25.get(key, 0.0),
                     fused=score / best,
+                    is_beside=key in beside,
                 )
             )
         return self._with_lists(found) if inquiry.wants is Wants.LIST else found
@@ -228,6 +238,16 @@ class Finder:
                 last = sentence.ordinal
             found.append(last)
         return found
+
+    def beside(self, candidate: Candidate) -> list[str]:
+        """The keys of a sentence and of those that stand next to it in the text, headings apart."""
+        place = candidate.sentence.ordinal
+        sentences = self._library.sentences(candidate.report.id)
+        return [
+            f"{candidate.report.id}:{s.ordinal}"
+            for s in sentences[max(0, place - BESIDE[0]) : place + BESIDE[1] + 1]
+            if s.kind is not BlockKind.HEADING
+        ]
 
     def around(self, report_id: str, ordinal: int) -> Surroundings:
         """The surroundings of one sentence."""

@@ -47,7 +47,7 @@ def direct_answer(text: str, inquiry: Inquiry, rarity: dict[str, float]) -> str:
         return ""
     bound = bind(text, spans, inquiry, rarity)
     best = bound[0]
-    if len(bound) > 1 and best.pull < CLEAR * bound[1].pull:
+    if len(bound) > 1 and best.pull <= CLEAR * bound[1].pull:
         return ""
     return text[best.start : best.end]
 
@@ -62,9 +62,10 @@ def bind(
     of cases, and planning in 48"). Words that stand beside all alike therefore decide nothing.
     """
     tokens = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text)]
-    asked = {
-        root: inquiry.weights.get(root, 0.0) * rarity.get(root, 1.0) for root in inquiry.weights
-    }
+    asked = {root: weight * rarity.get(root, 1.0) for root, weight in inquiry.weights.items()}
+    if inquiry.follows:  # what was asked before tells where, and no more
+        own = content_stems(inquiry.asked)
+        asked = {root: weight for root, weight in asked.items() if root in own}
     related = {
         part: 0.6 * asked.get(root, 0.0)
         for root, others in inquiry.related.items()

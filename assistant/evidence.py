@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.candidates import Candidate, Surroundings
+from assistant.grade_values import grades
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.name_asked import NO_NAME
@@ -39,7 +40,8 @@ _REASON = re.compile(
     re.I,
 )
 _DEFINES = re.compile(
-    r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about)\b|\bknown as\b|\bdefin|\bwhich (?:is|are|means)\b",
+    r"\bmeans?\b|\brefers? to\b|\bis (?:an?|the|about|one (?:in|that|which|where|whose))\b|\bknown as\b"
+    r"|\bdefin|\bwhich (?:is|are|means)\b",
     re.I,
 )
 _TIMES = frozenset(stem(word) for word in ("year", "month", "week", "day", "hour", "minute"))
@@ -48,6 +50,14 @@ _RANGE = re.compile(
     r"(?<![\d–-])(?P<low>\d{1,3})\s*(?:%|per cent)?\s*(?:[–-]|to)\s*(?P<high>\d{1,3})\s*(?:%|per cent)"
     r"|(?P<least>\d{1,3})\s*(?:%|per cent)\s*(?:\+|or (?:more|above|over))"
     r"|(?:<|below|under|less than)\s*(?P<below>\d{1,3})\s*(?:%|per cent)",
+    re.IGNORECASE,
+)
+_ASKS_GRADE = re.compile(
+    r"\b(?:grade|mark|rating|band|rank|judge?ment|verdict|standard)\w*", re.IGNORECASE
+)
+_ASKS_LIMIT = re.compile(
+    r"\b(?:range|cut-?off|threshold|boundary|min(?:imum)?|need(?:ed|s)?|must|ha(?:ve|s)\s+to|required?"
+    r"|earns?|takes?)\b",
     re.IGNORECASE,
 )
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
@@ -228,19 +238,49 @@ def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:
     return found.span(1) if found[1] else found.span(2)
 
 
+def spells_out(inquiry: Inquiry, text: str) -> bool:
+    """Whether a list of what an abbreviation is made of follows it: "the CARE model – Comfort, Air, ..."."""
+    return inquiry.wants is Wants.DEFINITION and any(
+        re.search(rf"\b{short}(?:\s+[a-z]+){{0,2}}\s*[:(–—-]\s*(?:[A-Z][\w ]*,\s+){{2,}}", text)
+        for short in ACRONYM.findall(inquiry.asked)
+    )
+
+
 def excludes_share(asked: str, text: str) -> bool:
     """Whether a text gives ranges of a share ("65-79%", "80%+"), and none holds a share that is asked
     about: such as a row of a table of thresholds."""
-    ranges = [
-        (float(m["low"] or m["least"] or 0), float(m["high"] or m["below"] or 100))
-        for m in _RANGE.finditer(text)
-    ]
+    ranges = _ranges(text)
     if not ranges:
         return False  # as nearly always: what is asked need not be read
-    shares = [s.value for s in statistics(asked) if s.unit is Unit.PERCENT]
+    shares = _shares(asked)
     return bool(shares) and not any(
         low <= share <= high for low, high in ranges for share in shares
     )
+
+
+def is_threshold(asked: str, row: str) -> bool:
+    """Whether a row gives the range of a share that earns a grade, and the question asks for either by
+    the other: "70% - which grade?", "how much for the top grade?"."""
+    ranges = _ranges(row)
+    graded = {grade.range for grade in grades(f": {row}")} if ranges else set()
+    if not graded:
+        return False
+    shares = _shares(asked)
+    if shares:
+        held = any(low <= share <= high for low, high in ranges for share in shares)
+        return held and bool(_ASKS_GRADE.search(asked))
+    return bool(_ASKS_LIMIT.search(asked)) and any(g.range in graded for g in grades(asked))
+
+
+def _ranges(text: str) -> list[tuple[float, float]]:
+    return [
+        (float(m["low"] or m["least"] or 0), float(m["high"] or m["below"] or 100))
+        for m in _RANGE.finditer(text)
+    ]
+
+
+def _shares(asked: str) -> list[float]:
+    return [s.value for s in statistics(asked) if s.unit is Unit.PERCENT]
 
 
 def _shorts_in(text: str) -> frozenset[str]:

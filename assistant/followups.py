@@ -84,4 +84,5 @@ def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
         counted=inquiry.counted or (before.counted if same_kind else ()),
         shorts=inquiry.shorts or before.shorts,
         asks=inquiry.asks or before.asks,
+        follows=before,
     )

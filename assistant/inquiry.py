@@ -30,3 +30,4 @@ class Inquiry:
     ] = ()  # stems of abbreviations, which the evidence must bear or spell out
     superlative: str = ""  # "most" or "least", where an extreme is asked for
     asks: bool = True  # False where nothing is left to look for
+    follows: "Inquiry | None" = None  # the question that this one leans on

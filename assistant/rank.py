@@ -18,7 +18,9 @@ from assistant.evidence import (
     bears_kind,
     coverage,
     excludes_share,
+    is_threshold,
     nearest_words,
+    spells_out,
     tells_of_short,
 )
 from assistant.inquiry import Inquiry
@@ -70,6 +72,7 @@ FEATURES = (
     "earlier",  # the sentence tells of an earlier inspection, and the question does not ask for one
     "newest",  # the newest report of the place that is named, where no year is asked
     "recent",  # how late its report came out, where no year is asked
+    "threshold",  # a row that gives the share for a grade, where one is asked for by the other
 )
 READ, READ_NEAR = 32, 4.0  # so many at most are read, and those whose scores come so near the best
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
@@ -143,6 +146,8 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     lists = (r for r in ranked if r.candidate.is_list and r.candidate.report.id in asked_about)
     near += [r for r in lists if r.candidate.key not in taken][:LISTS_READ]
     taken = {r.candidate.key for r in near}
+    near += [r for r in ranked if r.candidate.is_beside and r.candidate.key not in taken]
+    taken = {r.candidate.key for r in near}
     odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
     return [
         *(replace(r, read=o) for r, o in zip(near, odds, strict=True)),
@@ -193,7 +198,7 @@ def features_of(
         float(dated and about),
         kind if quantity else 0.0,
         0.0 if quantity or inquiry.defines else kind,
-        kind if inquiry.defines else 0.0,
+        kind if inquiry.defines else float(spells_out(inquiry, candidate.around.text)),
         float(candidate.report.id in inquiry.named),
         float(bool(inquiry.named) and candidate.report.id not in inquiry.named),
         float(about),
@@ -216,6 +221,9 @@ def features_of(
         ),
         float(candidate.report.id == newest),
         _recency(candidate, inquiry),
+        float(
+            sentence.kind is BlockKind.ROW and is_threshold(inquiry.asked, candidate.around.in_full)
+        ),
     )
 
 

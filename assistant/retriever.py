@@ -1,6 +1,7 @@
 """The retriever of the chain: ranked sentences, as LangChain documents."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -57,8 +58,14 @@ class SentenceRetriever(BaseRetriever):
     def unread(self, inquiry: Inquiry) -> list[Ranked]:
         """The same before the reader has seen the best of them."""
         vector = self.embedder.question(inquiry.text)
-        candidates = self._finder.find(inquiry, vector)
+        beside = self._beside_answer(inquiry.follows) if inquiry.follows else ()
+        candidates = self._finder.find(inquiry, vector, beside)
         return rank(inquiry, candidates, self.library, self._finder.meanings)
+
+    def _beside_answer(self, before: Inquiry) -> Sequence[str]:
+        """Around the answer to the question before: what is asked about it often stands there."""
+        found = self.ranked(replace(before, follows=None))
+        return self._finder.beside(found[0].candidate) if found else ()
 
     def _get_relevant_documents(
         self,

@@ -82,7 +82,8 @@ _ASKING = _patterns(
         Wants.SHARE,
         r"\bper\s*cent|percent|%|\bproportion|\bshare\s+of\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|fraction|portion|slice)"
         r"|\bhow\s+(?:often|common)\b|\bhow\s+much\s+of\b"
-        r"|\bwhat(?:['’]s|\s+(?:was|is|were))?\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){0,4}rate\b",
+        r"|\bwhat(?:['’]s|\s+(?:was|is|were))?\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){0,4}rate\b"
+        r"|\b(?:what|which)\s+(?:(?!(?:did|does|do|would|will|should|can|could)\b)[\w’'-]+\s+){0,2}rate\b",
     ),
     (
         Wants.NUMBER,
@@ -106,7 +107,7 @@ _ASKING = _patterns(
         Wants.RATING,
         rf"\b(?:what|which)\s+(?:is\s+|was\s+|were\s+)?(?:the\s+)?{_GRADE}"
         r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:do|done|fare|fared|perform|performed"
-        r"|judged?|rated?|scored?|graded?|landed)\b|\bwhat\b.*\b(?:rate[ds]?|judged?|graded?)\b"
+        r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b|\bwhat\b.*\b(?:rate[ds]?|judged?|graded?)\b"
         r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b",
     ),
     (
@@ -141,7 +142,7 @@ _SUBJECT = _patterns(
     ),
     (
         Wants.RATING,
-        r"^(?!.*\b(?:which|what)\b).*(?:\brat(?:ed|ing|ings)\b|\bgrad(?:e|ed|es|ing)\b|\bjudg(?:ed|ement|ment)s?\b"
+        r"^(?!.*\b(?:which|what)\b|\W*how\s+(?:is|are|was|were|do|does|did)\b).*(?:\brat(?:ed|ing|ings)\b|\bgrad(?:e|ed|es|ing)\b|\bjudg(?:ed|ement|ment)s?\b"
         r"|\bverdict\b|\bmarks?\b)",
     ),
     (Wants.DATE, r"\bdates?\b"),

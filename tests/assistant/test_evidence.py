@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.engine import Assistant
-from assistant.evidence import excludes_share
+from assistant.evidence import excludes_share, is_threshold
 from assistant.rank import Ranked
 from ingest.library import Library
 from ingest.pipeline import ingest
@@ -25,6 +25,32 @@ from ingest.settings import Settings
 )
 def test_a_range_that_does_not_hold_the_share_is_out(asked: str, text: str, excluded: bool) -> None:
     assert excludes_share(asked, text) is excluded
+
+
+@pytest.mark.parametrize(
+    ("asked", "row", "answers"),
+    [
+        ("70% of the bridges are sound: which grade?", "Most: 65–79%: Rating: Good", True),
+        (
+            "70% of the bridges are sound: which grade?",
+            "Nearly all: 80%+: Rating: Outstanding",
+            False,
+        ),
+        ("Which 70% of the bridges are sound?", "Most: 65–79%: Rating: Good", False),
+        ("What cut-off has the top grade?", "Nearly all: 80%+: Rating: Outstanding", True),
+        ("What cut-off has the top grade?", "Most: 65–79%: Rating: Good", False),
+        ("How many bridges were rated Good?", "Most: 65–79%: Rating: Good", False),
+        (
+            "What cut-off has the top grade?",
+            "Aldmouth: 24%; Rating: Outstanding",
+            False,
+        ),  # no range
+    ],
+)
+def test_a_threshold_answers_for_a_share_by_its_grade_and_for_a_grade_by_its_share(
+    asked: str, row: str, answers: bool
+) -> None:
+    assert is_threshold(asked, row) is answers
 
 
 def unread(folder: Path, text: str, *questions: str) -> list[list[Ranked]]:
@@ -51,6 +77,16 @@ def test_an_abbreviation_is_not_borne_by_a_word_that_begins_like_it(tmp_path: Pa
     told = [r.candidate.around.text.split()[0] for r in defining]
     assert "Work" in told  # what an abbreviation stands for is told where it stands
     assert "The" not in told
+
+
+def test_what_an_abbreviation_is_made_of_tells_what_it_stands_for(tmp_path: Path) -> None:
+    (ranked,) = unread(
+        tmp_path,
+        "# Bridges\n\nThe stages of CARE are judged, which means that bridges are rated.\n\n"
+        "Work follows the CARE model – Clean, Assess and Report, and Enjoy.\n",
+        "what is CARE short for?",
+    )
+    assert ranked[0].candidate.around.text.startswith("Work follows")
 
 
 def test_an_abbreviation_is_the_same_of_one_and_of_several(tmp_path: Path) -> None:

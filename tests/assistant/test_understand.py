@@ -33,6 +33,8 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("How much money was spent?", Wants.MONEY),
         ("How was Hull rated?", Wants.RATING),
         ("Leeds overall grade?", Wants.RATING),
+        ("What opt-in rate did victims have?", Wants.SHARE),
+        ("How is the grade for planning fixed?", Wants.OTHER),
         ("Which firm rated as useless runs it?", Wants.OTHER),
         ("What did inspectors rate Derby for reviewing?", Wants.RATING),
         ("Do children who live there pay?", Wants.YES_NO),
