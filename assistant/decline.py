@@ -110,11 +110,10 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
 def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     """The chance, from 0 to 1, that the best sentence answers the question.
 
-    0 where it scores lower than nearly all that ever answered one, and where a quantity is asked that
-    only a chart shows.
+    0 where a quantity is asked that only a chart shows.
     """
     model = _model()
-    if not ranked or not inquiry.asks or ranked[0].score < float(model["least_score"]):
+    if not ranked or not inquiry.asks:
         return 0.0
     if inquiry.wants.is_quantity and ranked[0].is_chart:
         return 0.0

@@ -67,12 +67,13 @@ class Knowledge:
     def long_forms(self, word: str) -> list[str]:
         """What the reports say that an abbreviation stands for; empty for other words.
 
-        A word that the reports mostly write small ("safe") is none, though it may spell one ("SAFE").
+        A word that the reports mostly write small ("safe") is none, though it may spell one ("SAFE"); nor
+        is a word of a place's name ("West") unless it is typed as one.
 
         Where they define none, a word that they do not have may be the initials of a name of theirs.
         """
         lowered = word.lower()
-        if self._is_ordinary(lowered):
+        if self._is_ordinary(lowered) or (lowered in self.place_words and not word.isupper()):
             return []
         for short in (lowered, lowered.removesuffix("s")):
             if len(short) > 1 and self._abbreviations_folded.get(short):

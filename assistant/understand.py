@@ -54,7 +54,7 @@ _INSTRUCTION = re.compile(
     r"(?:^|,)[^\w,]*(?:(?:please|kindly|now|so|and|then|just|instead|also|first|ok|okay|you\s+must|you\s+should)\W+)*"
     r"(?:(?:ignore|disregard|forget|override|pretend|act\s+as|repeat\s+after|praise|promise)\b"
     r"|(?:say|reply|answer|respond|state|write|print|output|confirm|tell\s+(?:me|them|everyone))\s+"
-    r"(?:that|with|only|it'?s|it\s+is|[\"'“\d]))|" + _USE_THAT + "|" + _TO_ASSISTANT,
+    r"(?:that|with|only|it'?s|it\s+(?:is|was)|[\"'“\d]))|" + _USE_THAT + "|" + _TO_ASSISTANT,
     re.IGNORECASE,
 )
 _ALL_TO_ASSISTANT = re.compile(_TO_ASSISTANT, re.IGNORECASE)
@@ -105,13 +105,14 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     names, unknown = [], []
     expansions: list[tuple[str, str]] = []
     shorts = ACRONYM.findall(asked)
+    typed = {short.lower() for short in shorts}
     guesses = {} if asked.isupper() else _guessed(shorts, knowledge)
     for word in spelt:
         if word in STOPWORDS:
             continue
         root = stem(word)
         # Abbreviations are written in capitals, or are no ordinary word of the reports.
-        longs = knowledge.long_forms(word)
+        longs = knowledge.long_forms(word.upper() if word in typed else word)
         meant = next(iter(longs), guesses.get(word, ""))
         if longs:
             expansions.append((word, meant))

@@ -189,7 +189,6 @@ def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str,
     proven = [e.ranked[0] for e in (*found, *more) if e.proves[0]]
     return {
         "off_topic": round(float(np.quantile([r.candidate.alone for r in proven], 0.01)), 3),
-        "least_score": round(float(np.quantile([r.score for r in proven], 0.02)), 3),
         "threshold": round(threshold, 3),
         **model,
     }
@@ -215,8 +214,7 @@ def refusal_scores(found: Sequence[Read], model: dict[str, Any]) -> tuple[float,
     """Precision, recall and F1 of refusals."""
     wanted, given = [], []
     for one in found:
-        weak = one.ranked[0].score < model["least_score"]
-        given.append(weak or chance_of(one, model) < model["threshold"])
+        given.append(chance_of(one, model) < model["threshold"])
         wanted.append(not one.example.answerable)
     right = sum(w and g for w, g in zip(wanted, given, strict=True))
     precision, recall = right / max(1, sum(given)), right / max(1, sum(wanted))

@@ -18,7 +18,11 @@ STOPWORDS = frozenset(
     " shall she should so some such tell than that the their them then there these they this those"
     " through to too under until up us very was we were what when where which while who whom whose"
     " why will with would you your s t re ve ll d m ie eg etc does didn doesn isn wasn aren don"
-    " many says said say according give given show".split()
+    " many says said say according give given show"
+    # without their apostrophes
+    " whod wholl whove theyd theyll theyre theyve youd youll youre youve weve itd itll thatd thatll"
+    " thered hed im ive whatd howd dont cant wont isnt arent wasnt werent hasnt havent hadnt doesnt"
+    " didnt couldnt shouldnt wouldnt".split()
 )
 
 

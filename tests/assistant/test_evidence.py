@@ -89,6 +89,19 @@ def test_what_an_abbreviation_is_made_of_tells_what_it_stands_for(tmp_path: Path
     assert ranked[0].candidate.around.text.startswith("Work follows")
 
 
+def test_a_word_of_a_places_name_is_no_abbreviation(tmp_path: Path) -> None:
+    (tmp_path / "reports.toml").write_text('["a.md"]\nplace = "West Aldmouth"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text(
+        "# Bridges\n\nWater and Estuary Support Teams (WEST) paint West Aldmouth.\n", "utf-8"
+    )
+    settings = Settings(library=tmp_path / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path)], settings)
+        retriever = Assistant(settings, library).retriever
+        assert retriever.understand("Who paints West Aldmouth?").text == "Who paints West Aldmouth?"
+        assert "Water and Estuary" in retriever.understand("What do WEST paint?").text
+
+
 def test_an_abbreviation_is_the_same_of_one_and_of_several(tmp_path: Path) -> None:
     (ranked,) = unread(
         tmp_path,

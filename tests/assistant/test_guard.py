@@ -41,6 +41,7 @@ SECOND = "In May 2024, half of the 24 units were late."
         ("Two out of three stayed.", "Two-thirds of staff stayed."),
         ("Work was good enough in few cases.", FIRST),
         ("It was 18 per cent [1].", FIRST),
+        ("Fair. “2.1 Ferries: Fair”", "\t2.1 Ferries\tFair"),  # the number of a row is no figure
     ],
 )
 def test_figures_that_the_quote_states_pass(text: str, quote: str) -> None:

@@ -29,6 +29,10 @@ def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
+def test_a_contraction_carries_no_meaning() -> None:
+    assert content_words("Who'd say they didn’t swim?") == ["swim"]
+
+
 def test_stems_keep_order_and_repeats() -> None:
     assert stems("Inspected, inspecting, inspects") == ["inspect", "inspect", "inspect"]
 
