@@ -59,7 +59,8 @@ def build_chain(
 
     def set_right(state: State) -> Candidate | None:
         premise = premise_of(state["inquiry"].asked)
-        return refuting(premise) if premise else None
+        supposes = any(r.is_threshold for r in ranked_of(state["documents"])[:1])
+        return refuting(premise) if premise and not supposes else None
 
     def contradict(state: State) -> Answer:
         draft = compose_otherwise(state["otherwise"], library)

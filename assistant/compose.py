@@ -38,6 +38,9 @@ _POINTS_BACK = re.compile(
 )
 _ASKS = re.compile(r"\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\s*$")
+_INCLUDES = re.compile(
+    r"^(?:These|They|This|Examples(?:\s+of\s+(?:these|this))?)\s+(?:also\s+)?includes?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def compose(
             continue
         if any(are_one_source(found.candidate.report, library.report(r)) for r, _ in used):
             continue  # what a copy or a news post repeats is no second source
-        spans = spans_of(found.candidate, library)
+        spans = spans_of(found.candidate, library, with_items=inquiry.wants is Wants.LIST)
         report = found.candidate.report
         if any(r == report.id and a < spans[-1][1] and spans[-1][0] < b for r, (a, b) in used):
             continue
@@ -161,8 +164,9 @@ def as_text(sentences: Sequence[AnswerSentence]) -> str:
     )
 
 
-def spans_of(found: Candidate, library: Library) -> list[Span]:
-    """The spans to quote so that the sentence can be understood, in order; the last holds it."""
+def spans_of(found: Candidate, library: Library, *, with_items: bool = False) -> list[Span]:
+    """The spans to quote so that the sentence can be understood, in order; the last holds it, and where
+    `with_items` the next sentence, too, if that tells what "These include"."""
     sentence, report = found.sentence, found.report
     own = (sentence.start, sentence.end)
     if found.is_list:
@@ -175,6 +179,12 @@ def spans_of(found: Candidate, library: Library) -> list[Span]:
         return [(lead[0], own[1])] if own[0] - lead[1] < GAP else [lead, own]
     if _INTRODUCES.search(found.around.text):
         return [(own[0], _introduced_end(sentences, sentence))]
+    if with_items and sentence.ordinal + 1 < len(sentences):
+        after = sentences[sentence.ordinal + 1]
+        if (after.section, after.kind) == (sentence.section, sentence.kind) and _INCLUDES.search(
+            plain(report.text[after.start : after.end])
+        ):
+            return [(own[0], after.end)]
     if _POINTS_BACK.search(found.around.text) and sentence.ordinal:
         before = sentences[sentence.ordinal - 1]
         if before.section == sentence.section and before.kind is sentence.kind:

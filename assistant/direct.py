@@ -20,7 +20,7 @@ SHARED = 0.85  # of its pull on the first figure that a word before it has on th
 CLEAR = 1.15  # how much better the best figure must be bound than the next, to be named alone
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:()]")
-_OUT_OF = re.compile(r"\bout of (?:an? possible )?$")  # the most that could be, in a scale
+_OUT_OF = re.compile(r"\b(?:out of (?:an? possible )?|per )$")  # the most that could be, in a scale
 _AGED = re.compile(r"\bage[ds]?\s+(?:(?:[\w-]+\s+(?:and|or|to)|under|over)\s+)?$", re.IGNORECASE)
 _ASKS_AGE = re.compile(r"\b(?:age[ds]?|old|young(?:er|est)|older)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row

@@ -200,7 +200,7 @@ def _bears_number(inquiry: Inquiry, text: str, meanings: Meanings) -> float:
     if not inquiry.counted:
         return 1.0 if counts else 0.6
     if not counts:
-        return 0.6 if any(s.is_share for s in found) else 0.4
+        return 0.8 if any(s.is_share for s in found) else 0.4
     return max(_counts(inquiry, text[s.end : s.end + 60], meanings) for s in counts)
 
 

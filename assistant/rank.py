@@ -91,6 +91,11 @@ class Ranked:
     says: Reading | None = None  # what it is to a question for yes or no, taken for a claim
 
     @property
+    def is_threshold(self) -> bool:
+        """Whether it gives the share for a grade, or the grade for a share that the question supposes."""
+        return bool(self.features[FEATURES.index("threshold")])
+
+    @property
     def is_chart(self) -> bool:
         """Whether it is the caption of a chart, whose values no text states."""
         caption = self.candidate.sentence.kind is BlockKind.CAPTION
@@ -148,7 +153,11 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     taken = {r.candidate.key for r in near}
     near += [r for r in ranked if r.candidate.is_beside and r.candidate.key not in taken]
     taken = {r.candidate.key for r in near}
-    odds = reader.answers(inquiry.text, [seen(r.candidate.around) for r in near])
+    texts = [seen(r.candidate.around) for r in near]
+    odds = reader.answers(inquiry.text, texts)
+    if inquiry.follows:  # what answers the question before answers the two together, too
+        own = reader.answers(inquiry.asked, texts)
+        odds = [(both + alone) / 2 for both, alone in zip(odds, own, strict=True)]
     return [
         *(replace(r, read=o) for r, o in zip(near, odds, strict=True)),
         *(r for r in ranked if r.candidate.key not in taken),

@@ -94,21 +94,23 @@ _ASKING = _patterns(
     (
         Wants.PERSON,
         _START + r"(?:by\s+|with\s+|to\s+)?(?:who['’]s\b|whom?\s+(?:is|was|were|are|heads?|headed"
-        r"|leads?|led|chairs?|chaired|runs?|ran|said|says|wrote|signed|became|replaced|won|took\s+over|has\s+been)\b)|\bby\s+whom\b"
+        r"|leads?|led|chairs?|chaired|said|says|wrote|signed|became|replaced|won|took\s+over|has\s+been)\b)|\bby\s+whom\b"
         r"|\bnames?\s+of\s+the\s+(?:\w+\s+){0,3}?(?:head|chief|director|inspector|manager|leader|lead|person|man"
         r"|woman|minister|officer|chair)\b",
     ),
     (
         Wants.DATE,
-        _START + r"(?:since\s+|until\s+|from\s+|by\s+)?when\b|\bsince\s+when\b|\bhow\s+long\s+ago\b"
-        r"|\b(?:what|which)\s+(?:date|year|month|day|period)s?\b|\bdate\s+of\b",
+        _START + r"(?:since\s+|until\s+|from\s+|by\s+)?when\b(?!.*\b(?:who|what|which|how)\b)"
+        r"|\bsince\s+when\b|\bhow\s+long\s+ago\b|\b(?:what|which)\s+(?:date|year|month|day|period)s?\b|\bdate\s+of\b",
     ),
     (
         Wants.RATING,
         rf"\b(?:what|which)\s+(?:is\s+|was\s+|were\s+)?(?:the\s+)?{_GRADE}"
         r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:do|done|fare|fared|perform|performed"
         r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b|\bwhat\b.*\b(?:rate[ds]?|judged?|graded?)\b"
-        r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b",
+        r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b"
+        r"|^(?=.*\b(?:ofsted|grades?|marks?|judge?ments?|outstanding|inadequate|requires\s+improvement)\b)"
+        r".*\bwhat\s+(?:did|was|were)\b.*\b(?:get|given|awarded|end(?:ed)?\s+up)\b",
     ),
     (
         Wants.YES_NO,

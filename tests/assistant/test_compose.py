@@ -31,6 +31,10 @@ The county kept three kinds of record:
 - 12 bridges had a weight limit without a sign;
 - 7 bridges had no weight limit.
 
+## Works
+
+The owners pay for many small works on their own bridges. These include painting, bolting and signs.
+
 ## Traffic
 
 Figure 3: Vehicles that crossed each bridge on a weekday
@@ -189,3 +193,9 @@ def test_what_a_question_takes_for_granted_wrongly_is_set_right(
     assert "95" not in answer.answer
     right = starter_assistant.ask("How come services kept people safe in 18 per cent of cases?")
     assert not right.answer.startswith(OTHERWISE)
+
+
+def test_a_list_that_is_told_in_the_next_sentence_is_quoted_with_it(bridges: Assistant) -> None:
+    answer = bridges.ask("List the small works that the owners pay for")
+    assert quotes(answer)[0].endswith("bolting and signs.")
+    assert quotes(answer)[0].startswith("The owners")

@@ -1,5 +1,7 @@
 """The words that answer are bound to what is asked, and keep the words that round a figure."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.direct import direct_answer
@@ -71,6 +73,11 @@ def asking(question: str) -> Inquiry:
             "26",
         ),
         (
+            "How many boats were there?",
+            "This is a fall from 58 boats (34 per 10,000 residents).",
+            "58 boats",
+        ),
+        (
             "How many young people swim?",
             "The club helps young people aged 16 to 21.",
             "",
@@ -99,3 +106,13 @@ def asking(question: str) -> Inquiry:
 )
 def test_the_figure_that_is_asked_for(question: str, sentence: str, expected: str) -> None:
     assert direct_answer(sentence, asking(question), {}) == expected
+
+
+def test_a_follow_up_is_bound_by_its_own_words() -> None:
+    sentence = "Repairs were late in 32 per cent of boats, and painting in 18 per cent."
+    before = asking("What share of boats had late repairs?")
+    both = asking("What share of boats had late repairs? And painting?")
+    own = replace(both, asked="And painting?", follows=before)
+    assert direct_answer(sentence, own, {}) == "18 per cent"
+    vague = replace(both, asked="And the rest?", follows=before)
+    assert direct_answer(sentence, vague, {}) == ""
