@@ -11,8 +11,9 @@ from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Evidence
-from assistant.decide import Decision, decide
+from assistant.decide import RESTATED, Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
+from assistant.extremes import Placed, placed
 from assistant.knowledge import Knowledge
 from assistant.matched import State, is_figure
 from assistant.names import names_of
@@ -46,6 +47,10 @@ EVEN_ODDS = 0.5
 SAYS_SEVERAL = 15  # words from which on a claim may say several things
 MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
+BY_TABLE = {
+    VerdictKind.SUPPORTED: "No other row of the table comes up to it",
+    VerdictKind.CONTRADICTED: "In the table another row goes beyond it",
+}
 TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
@@ -58,6 +63,7 @@ class Held:
     candidates: Sequence[Candidate] = ()
     evidence: Sequence[Evidence] = ()
     comparisons: Sequence[Comparison] = ()
+    placed: Placed | None = None  # in a table, where the claim is of the most or least in one
 
 
 class Decided(NamedTuple):
@@ -137,7 +143,7 @@ class Checker:
 
     def _decided(self, text: str) -> Decided:
         held = self.held(text)
-        return Decided(text, held, decide(held.comparisons))
+        return Decided(text, held, _by_table(held) or decide(held.comparisons))
 
     def _doubted(self, one: Decided) -> Decided:
         """A long assertion is left open where one sentence has too little of it to decide it."""
@@ -157,6 +163,16 @@ class Checker:
         if decision.place is None:
             return Part(
                 text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
+            )
+        if held.placed and decision.verdict in BY_TABLE:
+            table = held.placed
+            spans = [span for row in table.rows for span in ((row.start, row.end), row.lead[-1])]
+            numbers = [citations.add(table.report, span, table.rows[0].section) for span in spans]
+            return Part(
+                text=text,
+                verdict=decision.verdict,
+                explanation=f"{BY_TABLE[decision.verdict]}: {'; '.join(table.texts)}.",
+                citations=tuple(dict.fromkeys(numbers)),
             )
         if decision.verdict is VerdictKind.NOT_IN_SOURCES:
             return Part(
@@ -237,7 +253,8 @@ class Checker:
             written_out=names.written_out,
             places=names.places,
         )
-        return Held(claim, candidates, evidence, comparisons)
+        table = placed(inquiry, candidates, self._library)
+        return Held(claim, candidates, evidence, comparisons, table)
 
     def _cite(self, citations: Citations, candidate: Candidate) -> int:
         sentence, start = candidate.sentence, candidate.sentence.start
@@ -257,6 +274,15 @@ class Checker:
         meaning = Meaning(self._retriever.embedder.alone)
         meaning.learn(*self._library.register.word_vectors())
         self._comparer = Comparer(meaning, self._retriever.reader)
+
+
+def _by_table(held: Held) -> Decision | None:
+    """What a table makes of a claim of the most or least in it."""
+    if held.placed is None:
+        return None
+    if len(held.placed.rows) == 1:
+        return Decision(VerdictKind.SUPPORTED, 0, RESTATED, RESTATED)
+    return Decision(VerdictKind.CONTRADICTED, 0, RESTATED)
 
 
 def _ended(text: str) -> str:

@@ -1,18 +1,21 @@
 """Answers that need a whole table: the row with the highest, lowest, first or last value."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.candidates import Candidate
 from assistant.inquiry import Inquiry
+from assistant.leanings import negations
 from assistant.rank import Ranked
 from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import cells as cells_of
 from ingest.readable import columns
 from ingest.report import BlockKind, Report, Sentence
-from ingest.words import stems
+from ingest.words import content_stems, stems
 
 LOOKED_AT = 10  # of the best sentences, in which a table must show itself
 LEAST_ROWS = 3  # of a table, for an extreme to mean anything
@@ -21,6 +24,11 @@ _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
 _ASKS_WHICH = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|what|who|whose|name)\b", re.IGNORECASE
+)
+# What a claim may say of a row beside the table's own words.
+_OF_TABLES = content_stems(
+    "highest lowest best worst top bottom most least largest smallest biggest poorest strongest weakest"
+    " maximum minimum fewest came come score scored scores table possible inspected first last"
 )
 _EARLY = re.compile(r"\b(?:first|earliest|oldest|came\s+first)\b", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:last|latest|newest|most\s+recent(?:ly)?)\b", re.IGNORECASE)
@@ -35,6 +43,15 @@ class Extreme:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row that is said to have the most or least of a column."""
+
+    report: Report
+    rows: tuple[Sentence, ...]  # that row, and one that has more, or less, where one does
+    texts: tuple[str, ...]  # what each has
+
+
 def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Extreme | None:
     """The rows that answer a question for the most, least, first or last; None where none does.
 
@@ -46,7 +63,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     dated = asks and (_EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked))
     if not (inquiry.superlative or dated) or inquiry.wants in (Wants.REASON, Wants.DEFINITION):
         return None
-    table = _table(ranked, library)
+    table = _table([r.candidate for r in ranked], library)
     if table is None:
         return None
     report, rows = table
@@ -77,13 +94,52 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     )
 
 
-def _table(ranked: Sequence[Ranked], library: Library) -> tuple[Report, list[Sentence]] | None:
+def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Placed | None:
+    """How the row that a claim is about stands among the others; None where it is not about one row, or
+    says more of it than that it has the most or least of a column that it names."""
+    table = _table(found, library) if inquiry.superlative else None
+    if table is None or negations(inquiry.asked):
+        return None
+    report, rows = table
+    labels = [content_stems(_label(report, row)) for row in rows]
+    common = Counter(part for label in labels for part in label)
+    asked = content_stems(inquiry.asked)
+    own = [
+        row
+        for row, label in zip(rows, labels, strict=True)
+        if any(common[part] == 1 for part in label & asked)
+    ]
+    cells = [_cells(report, row) for row in rows]
+    heading = _column(cells, inquiry, wants_date=False)
+    if len(own) != 1 or heading is None or not content_stems(heading) & set(inquiry.weights):
+        return None
+    (row,) = own
+    lead = " ".join(report.text[start:end] for start, end in row.lead)
+    told = content_stems(f"{report.text[row.start : row.end]} {lead} {row.section}")
+    if not told | _OF_TABLES >= asked:
+        return None
+    values = [_value(row.get(heading, ""), as_date=False) for row in cells]
+    stated = [value for value in values if value is not None]
+    value = values[rows.index(row)]
+    if value is None or len(stated) < LEAST_ROWS:
+        return None
+    best = max(stated) if inquiry.superlative == "most" else min(stated)
+    holders = [r for r, v in zip(rows, values, strict=True) if v == best]
+    if value == best and len(holders) > 1:
+        return None  # whether that is the most is a matter of words
+    shown = tuple(dict.fromkeys((row, holders[0])))
+    return Placed(
+        report, shown, tuple(f"{_label(report, r)}: {_cells(report, r)[heading]}" for r in shown)
+    )
+
+
+def _table(found: Sequence[Candidate], library: Library) -> tuple[Report, list[Sentence]] | None:
     """The rows of the table that most of the best rows belong to."""
-    best = [r for r in ranked[:LOOKED_AT] if r.candidate.sentence.kind is BlockKind.ROW]
+    best = [c for c in found[:LOOKED_AT] if c.sentence.kind is BlockKind.ROW]
     if not best:
         return None
-    first = best[0].candidate
-    same = [r for r in best if r.candidate.sentence.lead == first.sentence.lead]
+    first = best[0]
+    same = [c for c in best if c.sentence.lead == first.sentence.lead]
     if len(same) < 2 or not first.sentence.lead:
         return None
     rows = [

@@ -60,6 +60,40 @@ def test_a_claim_reads_the_same_without_its_full_stop(check: Check) -> None:
     assert open_ended.explanation == ended.explanation
 
 
+@pytest.mark.parametrize(
+    ("claim", "verdict", "rows"),
+    [
+        ("Wakefield has the highest composite score.", VerdictKind.SUPPORTED, ["Wakefield"]),
+        (
+            "Leeds has the highest composite score.",
+            VerdictKind.CONTRADICTED,
+            ["Leeds", "Wakefield"],
+        ),
+    ],
+)
+def test_what_is_said_to_have_the_most_is_held_against_the_rows_of_its_table(
+    check: Check, starter_assistant: Assistant, claim: str, verdict: VerdictKind, rows: list[str]
+) -> None:
+    found = check(claim)
+    assert_sound(found, starter_assistant.library)
+    assert found.verdict is verdict
+    assert "row of the table" in found.explanation or "In the table" in found.explanation
+    quoted = [c.quote.strip("| ").split(" ")[0] for c in found.citations]
+    assert [quote for quote in quoted if quote != "PDU"] == rows
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Wakefield does not have the highest composite score.",
+        "Wakefield has the highest composite score in Europe.",
+        "Wakefield has the highest composite score, 7 out of 21.",
+    ],
+)
+def test_what_a_table_does_not_tell_is_not_told_by_it(check: Check, claim: str) -> None:
+    assert check(claim).verdict is not VerdictKind.SUPPORTED
+
+
 def test_the_stated_figure_is_supported_and_shown(check: Check) -> None:
     verdict = check(FIGURE.format("32 per cent"))
     assert verdict.verdict is VerdictKind.SUPPORTED
