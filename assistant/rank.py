@@ -147,11 +147,11 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     # Copies come last whatever their scores: those that come near are not always the first.
     near = [r for r in ranked[:READ] if r.score >= ranked[0].score - READ_NEAR]
     taken = {r.candidate.key for r in near}
+    left = [r for r in ranked if r.candidate.key not in taken]
     asked_about = set(inquiry.named or inquiry.reports)
-    lists = (r for r in ranked if r.candidate.is_list and r.candidate.report.id in asked_about)
-    near += [r for r in lists if r.candidate.key not in taken][:LISTS_READ]
-    taken = {r.candidate.key for r in near}
-    near += [r for r in ranked if r.candidate.is_beside and r.candidate.key not in taken]
+    lists = [r for r in left if r.candidate.is_list and r.candidate.report.id in asked_about]
+    near += [*lists[:LISTS_READ], *(r for r in left if r.candidate.is_beside)]
+    near = list({r.candidate.key: r for r in near}.values())
     taken = {r.candidate.key for r in near}
     texts = [seen(r.candidate.around) for r in near]
     odds = reader.answers(inquiry.text, texts)

@@ -113,6 +113,28 @@ def test_a_follow_up_question_uses_the_conversation(starter_assistant: Assistant
     assert_sound(answer, starter_assistant.library)
 
 
+def test_a_follow_up_is_answered_beside_the_answer_before(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """The sentence that answers has none of the words of either question."""
+    fillers = " ".join(f"Lane {n} had new kerbs laid by the parish." for n in range(40))
+    (tmp_path / "a.md").write_text(
+        f"# Crossings\n\n{fillers}\n\n## Money\n\nAldmouth paid for its two crossings out of the toll"
+        f" fund. This was meant to keep lorries off the ferry.\n\n## Lanes\n\n{fillers}\n",
+        encoding="utf-8",
+    )
+    with Library.open(settings) as library:
+        ingest(library, [str(tmp_path / "a.md")], settings)
+        assistant = Assistant(settings, library)
+        before = Turn(question="How did Aldmouth pay for its crossings?")
+        inquiry = assistant.retriever.understand("And what did it hope to gain?", (before,))
+        found = assistant.retriever.ranked(inquiry)
+        beside = [r.candidate.around.text for r in found if r.candidate.is_beside]
+        assert "This was meant to keep lorries off the ferry." in beside
+        assert all(r.read is not None for r in found if r.candidate.is_beside)
+        assert not any(text.startswith("Lane") for text in beside[:2])
+
+
 def test_a_question_of_its_own_does_not(starter_assistant: Assistant) -> None:
     history = [Turn(question="What is the average vacancy rate for probation officers?")]
     answer = starter_assistant.ask(HEADLINE, history)
