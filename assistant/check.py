@@ -36,11 +36,11 @@ COMPARED = 20  # sentences that one claim is held against
 REFUTED_FROM = 0.85
 # A sentence that one sentence of a report seems to support is not where a part of it is less likely than
 # this. Of 49 claims of ours that divide (`sets/several.train.jsonl`) 22 are supported: 1 and 4 of the others
-# are called so as wholes, 4 and 1 by their parts.
+# were called so as wholes, 4 and 1 by their parts, by the trees of the time, as below.
 LEAST_OF_PART = 0.7
 # Nor is a claim of so many words that does not divide, where several sentences together support it with
-# less than this chance: one sentence may have half of it. Of the other claims of that file a sentence seems
-# to support 14, and does 5; 2 of the 5 pass, and none of the 9.
+# less than this chance: one sentence may have half of it. Of the other claims of that file a sentence seemed
+# to support 14, and did 5; 2 of the 5 passed, and none of the 9.
 LONG, LEAST_OF_LONG = 24, 0.82
 # ... nor refuted with less than this: true ones often are by a sentence that comes near to them.
 EVEN_ODDS = 0.5
