@@ -25,7 +25,7 @@ from ingest.report import BlockKind, Report, Sentence, Span
 # and 176.
 CLOSE, LIKELY = 0.5, 1.0
 # Chances, by the reader, from which a question for yes or no is answered so. Of 221 such questions held
-# out of its training 77 are then answered "yes", 7 of them of what is mixed and none wrongly, and 7 "no",
+# out of its training 78 are then answered "yes", 7 of them of what is mixed and none wrongly, and 7 "no",
 # 1 of what is mixed and none wrongly (`python -m eval.certainty`).
 YES_FROM, NO_FROM = 0.85, 0.9
 ENOUGH_WORDS = 45  # no further sentence once the answer is this long
