@@ -13,7 +13,7 @@ from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Evidence
 from assistant.decide import RESTATED, Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
-from assistant.extremes import Placed, placed
+from assistant.extremes import Extreme, placed
 from assistant.knowledge import Knowledge
 from assistant.matched import State, is_figure
 from assistant.names import names_of
@@ -47,11 +47,11 @@ EVEN_ODDS = 0.5
 SAYS_SEVERAL = 15  # words from which on a claim may say several things
 MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
+TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 BY_TABLE = {
     VerdictKind.SUPPORTED: "No other row of the table comes up to it",
     VerdictKind.CONTRADICTED: "In the table another row goes beyond it",
 }
-TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
 
@@ -63,7 +63,7 @@ class Held:
     candidates: Sequence[Candidate] = ()
     evidence: Sequence[Evidence] = ()
     comparisons: Sequence[Comparison] = ()
-    placed: Placed | None = None  # in a table, where the claim is of the most or least in one
+    placed: Extreme | None = None  # the rows that decide a claim of the most or least in a table
 
 
 class Decided(NamedTuple):
@@ -166,8 +166,7 @@ class Checker:
             )
         if held.placed and decision.verdict in BY_TABLE:
             table = held.placed
-            spans = [span for row in table.rows for span in ((row.start, row.end), row.lead[-1])]
-            numbers = [citations.add(table.report, span, table.rows[0].section) for span in spans]
+            numbers = [n for row in table.rows for n in citations.add_row(table.report, row)]
             return Part(
                 text=text,
                 verdict=decision.verdict,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation
 from ingest.library import Library
-from ingest.report import Report, Span
+from ingest.report import Report, Sentence, Span
 
 
 class Citations:
@@ -20,6 +20,11 @@ class Citations:
         if key not in self._found:
             self._found[key] = self._cite(report, span, section, len(self._found) + 1)
         return self._found[key].number
+
+    def add_row(self, report: Report, row: Sentence) -> tuple[int, ...]:
+        """The numbers of a table's row and of the headings of its columns."""
+        spans = ((row.start, row.end), row.lead[-1])
+        return tuple(self.add(report, span, row.section) for span in spans)
 
     def all(self) -> tuple[Citation, ...]:
         """All citations, in order of their numbers."""

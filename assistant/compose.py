@@ -140,14 +140,11 @@ def compose_otherwise(found: Candidate, library: Library) -> Draft:
 
 def _rows(table: Extreme, citations: Citations) -> Draft:
     """One sentence for each row, citing the row and the table's headings."""
-    shown = []
-    for row, text in zip(table.rows, table.texts, strict=True):
-        numbers = [
-            citations.add(table.report, span, row.section)
-            for span in ((row.start, row.end), row.lead[-1])
-        ]
-        shown.append(AnswerSentence(text=text, citations=tuple(numbers)))
-    return Draft(tuple(shown), citations.all())
+    shown = tuple(
+        AnswerSentence(text=text, citations=citations.add_row(table.report, row))
+        for row, text in zip(table.rows, table.texts, strict=True)
+    )
+    return Draft(shown, citations.all())
 
 
 def are_one_source(one: Report, other: Report) -> bool:

@@ -14,10 +14,10 @@ from typing import Any
 
 from assistant.answer import VerdictKind
 from assistant.compare import Comparison
+from assistant.logistic import Logistic
 from assistant.weigh import (
     ABOUT,
     KINDS,
-    Logistic,
     Tree,
     Trees,
     Weighed,
@@ -45,6 +45,15 @@ class Thresholds:
     supported_from: float
     contradicted_from: float
 
+    def verdict(self, supported: float, contradicted: float) -> VerdictKind:
+        """What chances come to. What is likelier true is never said to be false, however little it takes
+        to say so."""
+        if supported >= max(contradicted, self.supported_from):
+            return VerdictKind.SUPPORTED
+        if contradicted >= max(supported, self.contradicted_from):
+            return VerdictKind.CONTRADICTED
+        return VerdictKind.NOT_IN_SOURCES
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -64,13 +73,13 @@ def decide(comparisons: Sequence[Comparison]) -> Decision:
 def settle(weighed: Weighed, model: Model) -> Decision:
     """The verdict that the model comes to."""
     supported, contradicted = chances(weighed, model)
-    least = model.thresholds[weighed.kind]
-    if supported >= least.supported_from and supported >= contradicted:
-        return Decision(VerdictKind.SUPPORTED, weighed.supporting, supported, supported)
-    # What is likelier true is never said to be false, however little it takes to say so.
-    if contradicted >= max(supported, least.contradicted_from):
-        return Decision(VerdictKind.CONTRADICTED, weighed.opposing, contradicted, supported)
-    return Decision(VerdictKind.NOT_IN_SOURCES, weighed.nearest, supported=supported)
+    match model.thresholds[weighed.kind].verdict(supported, contradicted):
+        case VerdictKind.SUPPORTED as verdict:
+            return Decision(verdict, weighed.supporting, supported, supported)
+        case VerdictKind.CONTRADICTED as verdict:
+            return Decision(verdict, weighed.opposing, contradicted, supported)
+        case verdict:
+            return Decision(verdict, weighed.nearest, supported=supported)
 
 
 def chances(weighed: Weighed, model: Model) -> tuple[float, float]:

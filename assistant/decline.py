@@ -5,14 +5,14 @@ stand in `decline.json`, fitted by `eval/train.py` on the `tune` questions and `
 """
 
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from assistant import rank
 from assistant.inquiry import Inquiry
+from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
 from assistant.wants import Wants
@@ -112,16 +112,17 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
 
     0 where a quantity is asked that only a chart shows.
     """
-    model = _model()
     if not ranked or not inquiry.asks:
         return 0.0
     if inquiry.wants.is_quantity and ranked[0].is_chart:
         return 0.0
-    values = evidence_features(inquiry, ranked)
-    z = model["intercept"] + sum(
-        model["weights"][name] * value for name, value in zip(FEATURES, values, strict=True)
-    )
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, float(z)))))
+    return chance(inquiry, ranked, _model())
+
+
+def chance(inquiry: Inquiry, ranked: Sequence[Ranked], stored: Mapping[str, Any]) -> float:
+    """The chance, by weights as `decline.json` spells them, that the best sentence answers."""
+    values = dict(zip(FEATURES, evidence_features(inquiry, ranked), strict=True))
+    return Logistic.of(stored, FEATURES).chance(values)
 
 
 def threshold() -> float:

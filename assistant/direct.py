@@ -135,7 +135,7 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
             and (s.unit, s.value) not in named
             and not _OUT_OF.search(text, 0, s.start)
             and (asks_age or not _AGED.search(text, 0, s.start))
-            and not any(s.start == a and s.end == b for a, b in cells)
+            and (s.start, s.end) not in cells
         ]
         if wants is Wants.NUMBER and any(s.unit is Unit.COUNT for s in found):
             found = [s for s in found if s.unit in (Unit.COUNT, Unit.MONEY)]
@@ -153,8 +153,7 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
 
 def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
     """Where a row's cells stand of whose headings the question has no word."""
-    asked = set(inquiry.weights)
-    asked |= {part for others in inquiry.related.values() for o in others for part in o.split("+")}
+    asked = inquiry.stems
     return [
         m.span("value") for m in _CELL.finditer(text) if asked.isdisjoint(content_stems(m["label"]))
     ]

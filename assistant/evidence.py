@@ -1,6 +1,7 @@
 """How well a sentence bears out a question: its words, names, years, and the kind of answer."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -253,9 +254,7 @@ def excludes_share(asked: str, text: str) -> bool:
     if not ranges:
         return False  # as nearly always: what is asked need not be read
     shares = _shares(asked)
-    return bool(shares) and not any(
-        low <= share <= high for low, high in ranges for share in shares
-    )
+    return bool(shares) and not _is_within(shares, ranges)
 
 
 def is_threshold(asked: str, row: str) -> bool:
@@ -267,8 +266,7 @@ def is_threshold(asked: str, row: str) -> bool:
         return False
     shares = _shares(asked)
     if shares:
-        held = any(low <= share <= high for low, high in ranges for share in shares)
-        return held and bool(_ASKS_GRADE.search(asked))
+        return _is_within(shares, ranges) and bool(_ASKS_GRADE.search(asked))
     return bool(_ASKS_LIMIT.search(asked)) and any(g.range in graded for g in grades(asked))
 
 
@@ -277,6 +275,10 @@ def _ranges(text: str) -> list[tuple[float, float]]:
         (float(m["low"] or m["least"] or 0), float(m["high"] or m["below"] or 100))
         for m in _RANGE.finditer(text)
     ]
+
+
+def _is_within(shares: Sequence[float], ranges: Sequence[tuple[float, float]]) -> bool:
+    return any(low <= share <= high for low, high in ranges for share in shares)
 
 
 def _shares(asked: str) -> list[float]:

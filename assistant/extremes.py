@@ -36,20 +36,11 @@ _LATE = re.compile(r"\b(?:last|latest|newest|most\s+recent(?:ly)?)\b", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The rows that hold an extreme of one column, with what to show of each."""
+    """Rows that tell who has the most or least of one column, with what to show of each."""
 
     report: Report
     rows: tuple[Sentence, ...]
     texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A row that is said to have the most or least of a column."""
-
-    report: Report
-    rows: tuple[Sentence, ...]  # that row, and one that has more, or less, where one does
-    texts: tuple[str, ...]  # what each has
 
 
 def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Extreme | None:
@@ -94,9 +85,9 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     )
 
 
-def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Placed | None:
-    """How the row that a claim is about stands among the others; None where it is not about one row, or
-    says more of it than that it has the most or least of a column that it names."""
+def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Extreme | None:
+    """The row that a claim says has the most or least of a column, and one that goes beyond it, where one
+    does; None where the claim is not about one row, or says more of it, or names no column."""
     table = _table(found, library) if inquiry.superlative else None
     if table is None or negations(inquiry.asked):
         return None
@@ -128,7 +119,7 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Pl
     if value == best and len(holders) > 1:
         return None  # whether that is the most is a matter of words
     shown = tuple(dict.fromkeys((row, holders[0])))
-    return Placed(
+    return Extreme(
         report, shown, tuple(f"{_label(report, r)}: {_cells(report, r)[heading]}" for r in shown)
     )
 

@@ -31,3 +31,9 @@ class Inquiry:
     superlative: str = ""  # "most" or "least", where an extreme is asked for
     asks: bool = True  # False where nothing is left to look for
     follows: "Inquiry | None" = None  # the question that this one leans on
+
+    @property
+    def stems(self) -> set[str]:
+        """The stems of its words, and of all that may stand for them."""
+        parts = (o.split("+") for others in self.related.values() for o in others)
+        return {*self.weights, *(part for each in parts for part in each)}

@@ -62,8 +62,7 @@ def bears_name(inquiry: Inquiry, text: str, report: str) -> bool:
     `report` is the text it stands in: where that has the first word of a sentence in small letters, too, it
     is no name.
     """
-    own = set(inquiry.weights)
-    own |= {part for others in inquiry.related.values() for o in others for part in o.split("+")}
+    own = inquiry.stems
 
     def is_new(word: str) -> bool:
         return not (word.lower() in STOPWORDS or stem(word.lower()) in own)

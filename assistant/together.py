@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.compare import Evidence
+from assistant.logistic import Features, Logistic
 from assistant.reader import MOST_TOGETHER, TOGETHER, Reader, beside
-from assistant.weigh import Features, Logistic
 from ingest.words import content_stems, stem, words
 
 FEW, SEVERAL = 3, 6  # so many sentences are read together

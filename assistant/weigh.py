@@ -7,12 +7,12 @@ them on the `tune` claims and `check.train.jsonl`.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.assertions import Sort
 from assistant.compare import Comparison
+from assistant.logistic import Features, Logistic
 from assistant.matched import BORNE, OPPOSED, Matched, State
 from assistant.proof import ALTERED, figures_of, opposes, supports
 from assistant.reader import NOTHING, Reading
@@ -97,31 +97,6 @@ BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY)  # what nobody can tell without a figure
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 ALONE = 0.3  # how far ahead a sentence is that has no rival
-
-Features = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Logistic:
-    """Weights by name of feature; the score is the sum of weighted features and the intercept."""
-
-    intercept: float
-    weights: Features
-
-    def score(self, features: Features) -> float:
-        """The log of the odds."""
-        return self.intercept + sum(w * features[name] for name, w in self.weights.items())
-
-    def chance(self, features: Features) -> float:
-        """The chance that the score comes to."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
-
-    @classmethod
-    def of(cls, stored: Mapping[str, Any], names: Iterable[str]) -> "Logistic":
-        """The weights of `names` as a file beside the package spells them."""
-        weights = {name: float(stored["weights"][name]) for name in names}
-        return cls(float(stored["intercept"]), weights)
-
 
 Tree = float | tuple[str, float, "Tree", "Tree"]
 """A score, or a feature and a bound, and the trees for values up to it and above it."""

@@ -196,11 +196,7 @@ def fit_declining(found: Sequence[Read], more: Sequence[Read] = ()) -> dict[str,
 
 def chance_of(one: Read, model: dict[str, Any]) -> float:
     """The chance, by a fitted model, that the best sentence answers."""
-    values = decline.evidence_features(one.example.inquiry, one.ranked)
-    z = model["intercept"] + sum(
-        model["weights"][name] * v for name, v in zip(decline.FEATURES, values, strict=True)
-    )
-    return float(1 / (1 + np.exp(-z)))
+    return decline.chance(one.example.inquiry, one.ranked, model)
 
 
 def _fit_chance(found: Sequence[Read]) -> dict[str, Any]:

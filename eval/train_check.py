@@ -23,10 +23,11 @@ from assistant import weigh as weighing
 from assistant.answer import VerdictKind
 from assistant.check import Checker
 from assistant.compare import Comparison
-from assistant.decide import Decision, Model, chances, model_of, settle
+from assistant.decide import Decision, Model, Thresholds, chances, model_of, settle
+from assistant.logistic import Logistic
 from assistant.reader import version
 from assistant.retriever import SentenceRetriever
-from assistant.weigh import ABOUT, KINDS, Logistic, Weighed, verdict_features, weigh
+from assistant.weigh import ABOUT, KINDS, Weighed, verdict_features, weigh
 from eval import logistic
 from eval.collection import Unit
 from eval.items import Claim, load_set, read_lines
@@ -112,7 +113,8 @@ def thresholds(tune: Sequence[Example]) -> dict[str, dict[str, float]]:
         KINDS, itertools.product(_FROM_SUPPORTED, _FROM_CONTRADICTED)
     ):
         own = [(g, c, expected) for g, k, c, expected in found if k == kind]
-        given = [_verdict(chance, float(for_), float(against)) for _, chance, _ in own]
+        least = Thresholds(float(for_), float(against))
+        given = [least.verdict(*chance) for _, chance, _ in own]
         wrong = [
             g
             for (g, _, e), verdict in zip(own, given, strict=True)
@@ -263,13 +265,6 @@ def _cross_validated(
                 found = chances(weighed, model)
                 is_file = tune[place].set.endswith(".jsonl")
                 yield is_file, weighed.kind, found, tune[place].expected
-
-
-def _verdict(found: tuple[float, float], for_: float, against: float) -> VerdictKind:
-    if found[0] >= for_ and found[0] >= found[1]:
-        return VerdictKind.SUPPORTED
-    refuted = found[1] >= max(found[0], against)
-    return VerdictKind.CONTRADICTED if refuted else VerdictKind.NOT_IN_SOURCES
 
 
 def _decided(row: Example, model: Model) -> Decision:

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from assistant.logistic import Features, Logistic
 from assistant.reader import TOGETHER, version
 from assistant.together import EVEN, FEATURES
-from assistant.weigh import Features, Logistic
 from eval import logistic
 from eval.evidence_checker import EvidenceChecker
 from eval.invented import Kind, passages
