@@ -222,9 +222,9 @@ class Checker:
 
     def held(self, text: str) -> Held:
         """An assertion beside the sentences that come nearest, each with how it compares."""
-        text = _ended(text)
         if self._knowledge.version != self._library.version:
             self._refresh()
+        text = self._knowledge.with_counties(_ended(text))
         inquiry = self._retriever.understand(text)
         if inquiry.wants is Wants.LIST:
             inquiry = replace(inquiry, wants=Wants.OTHER)  # a claim is held against each item

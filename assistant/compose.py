@@ -36,10 +36,12 @@ _POINTS_BACK = re.compile(
     r"|\bthis was the case\b|\bthe (?:former|latter)\b",
     re.IGNORECASE,
 )
+_TELLS_ITEMS = (Wants.LIST, Wants.DEFINITION, Wants.OTHER)
 _ASKS = re.compile(r"\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\s*$")
 _INCLUDES = re.compile(
     r"^(?:These|They|This|Examples(?:\s+of\s+(?:these|this))?)\s+(?:also\s+)?includes?\b"
+    r"|^(?:These|They)\s+(?:are|were|comprised?|covere?d?)\b.*,.*\band\b"
 )
 
 
@@ -112,7 +114,7 @@ def compose(
             continue
         if any(are_one_source(found.candidate.report, library.report(r)) for r, _ in used):
             continue  # what a copy or a news post repeats is no second source
-        spans = spans_of(found.candidate, library, with_items=inquiry.wants is Wants.LIST)
+        spans = spans_of(found.candidate, library, with_items=inquiry.wants in _TELLS_ITEMS)
         report = found.candidate.report
         if any(r == report.id and a < spans[-1][1] and spans[-1][0] < b for r, (a, b) in used):
             continue
@@ -163,7 +165,7 @@ def as_text(sentences: Sequence[AnswerSentence]) -> str:
 
 def spans_of(found: Candidate, library: Library, *, with_items: bool = False) -> list[Span]:
     """The spans to quote so that the sentence can be understood, in order; the last holds it, and where
-    `with_items` the next sentence, too, if that tells what "These include"."""
+    `with_items` the next sentence, too, if that tells what these "include" or "are"."""
     sentence, report = found.sentence, found.report
     own = (sentence.start, sentence.end)
     if found.is_list:
@@ -214,7 +216,16 @@ def _shown(found: Candidate, spans: Sequence[Span]) -> str:
         return row_sentence(
             text[sentence.start : sentence.end], [text[a:b] for a, b in sentence.lead[-1:]]
         )
-    return " ".join(plain(text[start:end]) for start, end in spans)
+    return without_marks(" ".join(plain(text[start:end]) for start, end in spans))
+
+
+def without_marks(quote: str) -> str:
+    """`quote` without a quotation mark at its beginning or end that belongs to a longer speech, or to
+    just this: it stands between marks of ours."""
+    inside = quote[1:-1]
+    begins = quote[:1] in ("“", '"') and not re.search(r"[”\"]", inside)
+    ends = quote[-1:] in ("”", '"') and not re.search(r"[“\"]", inside)
+    return quote[begins : len(quote) - ends]
 
 
 def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: str) -> str:

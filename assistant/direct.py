@@ -13,7 +13,7 @@ from ingest.words import STOPWORDS, content_stems, stem, words
 
 MOST_NOUN_WORDS = 3  # that may name what a figure counts
 _NEXT_WORD = re.compile(r"[\s-]([A-Za-z][\w’'-]*)")
-_PLURAL = re.compile(r"[^s]s$")
+_PLURAL = re.compile(r"[^s]s$|^(?:staff|people|children|women|men)$")
 REACH = 7.0  # words over which the pull of a question's word on a figure falls to a third
 CLAUSE = 0.5  # of that pull that is left across a comma, semicolon or "and"
 SHARED = 0.85  # of its pull on the first figure that a word before it has on the later ones
@@ -21,7 +21,11 @@ CLEAR = 1.15  # how much better the best figure must be bound than the next, to 
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,;:()]")
 _OUT_OF = re.compile(r"\b(?:out of (?:an? possible )?|per )$")  # the most that could be, in a scale
-_AGED = re.compile(r"\bage[ds]?\s+(?:(?:[\w-]+\s+(?:and|or|to)|under|over)\s+)?$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\bage[ds]?\s+(?:(?:[\w-]+\s+(?:and|or|to)|under|over)\s+)?$"
+    r"|\b(?:turn|reach|become)(?:s|ed|es|ing)?\s+$",
+    re.IGNORECASE,
+)
 _ASKS_AGE = re.compile(r"\b(?:age[ds]?|old|young(?:er|est)|older)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
 _BREAKS = frozenset({",", ";", ":", "(", ")", "and", "while", "but", "compared", "whereas"})

@@ -3,6 +3,7 @@
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from ingest.words import STOPWORDS, stem, words
 
@@ -10,11 +11,15 @@ from ingest.words import STOPWORDS, stem, words
 @lru_cache(maxsize=1)
 def synonym_groups() -> list[list[tuple[str, ...]]]:
     """Groups of phrases with one sense, each phrase as its stems."""
-    text = (files(__package__) / "everyday.toml").read_text(encoding="utf-8")
     return [
         [tuple(stem(word) for word in words(phrase)) for phrase in group]
-        for group in tomllib.loads(text)["groups"]
+        for group in _stored()["groups"]
     ]
+
+
+def county_of(short: str) -> str:
+    """The county that a word in small letters stands for by custom, or empty: "northants"."""
+    return str(_stored()["counties"].get(short, ""))
 
 
 def synonyms(question_stems: list[str]) -> dict[str, set[str]]:
@@ -45,3 +50,8 @@ def ordinary_words() -> frozenset[str]:
 def _contains(sequence: list[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
     return any(tuple(sequence[i : i + size]) == phrase for i in range(len(sequence) - size + 1))
+
+
+@lru_cache(maxsize=1)
+def _stored() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "everyday.toml").read_text(encoding="utf-8"))

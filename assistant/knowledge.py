@@ -1,12 +1,13 @@
 """What the library's own texts teach about words: how common, which are names, what they stand for."""
 
 import itertools
+import re
 from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import ordinary_words
+from assistant.everyday import county_of, ordinary_words
 from ingest.abbreviations import phrase_of
 from ingest.library import Library
 from ingest.words import STOPWORDS, stem, words
@@ -63,6 +64,22 @@ class Knowledge:
                 # The nearest; among those the same first letter, then the commonest.
                 return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._number(f[0])))[0]
         return word
+
+    def with_counties(self, text: str) -> str:
+        """`text` with the shortened names of counties that reports are about written out.
+
+        What is an ordinary word ("beds") is one, too, where it has no capital.
+        """
+
+        def written(match: re.Match[str]) -> str:
+            word = match[0]
+            county = county_of(word.lower())
+            is_one = county in self.place_words and (
+                word[0].isupper() or word not in ordinary_words()
+            )
+            return county.capitalize() if is_one else word
+
+        return re.sub(r"[A-Za-z]+", written, text)
 
     def long_forms(self, word: str) -> list[str]:
         """What the reports say that an abbreviation stands for; empty for other words.

@@ -12,6 +12,7 @@ from assistant.evidence import ACRONYM
 from assistant.followups import completed, depends
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
+from assistant.recommended import HEADINGS, asks_recommendations
 from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
 from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL
 from assistant.wants import Wants, counted_in, wants_of
@@ -75,7 +76,7 @@ _FORM = frozenset(
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> Inquiry:
     """What `question` asks, completed from `history`."""
-    asked = " ".join(_without_instructions(question).split())
+    asked = knowledge.with_counties(" ".join(_without_instructions(question).split()))
     inquiry = _read(asked, knowledge)
     if history and depends(asked, inquiry, knowledge):
         before = understand(history[-1].question, history[:-1][-2:], knowledge)
@@ -134,7 +135,10 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         related.setdefault(root, set()).update(others)
     for part, short in _shortened(sequence, knowledge):
         related.setdefault(part, set()).add(stem(short))
-    spelt_out = dict.fromkeys((*(long for _, long in expansions), *guesses.values()))
+    recommended = asks_recommendations(text, knowledge.place_words | MONTH_NAMES)
+    spelt_out = dict.fromkeys(
+        (*(long for _, long in expansions), *guesses.values(), *[HEADINGS][:recommended])
+    )
     if spelt_out:
         text += f" ({'; '.join(spelt_out)})"
     dates = dates_in(asked)
@@ -145,14 +149,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             if year not in called.words
         )
     )
-    wants = wants_of(asked)
-    explained = {stem(short) for short, _ in expansions}
-    if (
-        wants is Wants.OTHER
-        and expansions
-        and all(weight < 1 or root in explained for root, weight in weights.items())
-    ):
-        wants = Wants.DEFINITION
+    wants = Wants.LIST if recommended else _wants(asked, weights, expansions)
     return Inquiry(
         asked=asked,
         text=text,
@@ -176,6 +173,14 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),
     )
+
+
+def _wants(asked: str, weights: dict[str, float], expansions: Sequence[tuple[str, str]]) -> Wants:
+    """The kind of answer, where a mere abbreviation asks for what it stands for."""
+    wants = wants_of(asked)
+    explained = {stem(short) for short, _ in expansions}
+    is_bare = all(weight < 1 or root in explained for root, weight in weights.items())
+    return Wants.DEFINITION if wants is Wants.OTHER and expansions and is_bare else wants
 
 
 def _superlative(asked: str) -> str:

@@ -87,7 +87,7 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much)\b|\bwhat\s+(?:number|score)\b"
+        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much|fast|quick(?:ly)?|soon|late)\b|\bwhat\s+(?:number|score)\b"
         r"|\bwhat\s+(?:total|cut-?off|threshold)\s+(?:is|was|does|did|do|must|has|have|had|counts?)\b",
     ),
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),

@@ -10,6 +10,9 @@ from ingest.report import Block, BlockKind, Passage, Reading, Report, Sentence
 _WHOLE = {BlockKind.ROW, BlockKind.HEADING}
 _SILENT = {BlockKind.FURNITURE, BlockKind.HEADER}
 _ASIDE = re.compile(r"\([^()]*[^().?!]\)\.?")
+_MARKS = re.compile(r"[\"“”‘’]")  # a quotation mark, or an apostrophe
+_OPENS = re.compile(r"(?<=\s)[\"“‘]\s*\Z")
+LONG = 35  # words from which on a quotation of several sentences is divided
 MOST_CHARS = 20_000  # of one block that are split into sentences at once
 SECTION_JOINT = " > "
 
@@ -83,7 +86,26 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
             first = block.start + begin
             start, end = _stripped(text, first + found["start_index"], first + found["end_index"])
             if start < end:
-                yield start, end
+                yield from _within(text, start, end)
+
+
+def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a long quotation, which the splitter keeps whole."""
+    told = text[start:end].replace("\n", " ")
+    if len(told.split()) < LONG or not _MARKS.search(told):
+        yield start, end
+        return
+    # Without its quotation marks the text is split as any other is; an apostrophe in a word stays.
+    bare = re.sub(r"(?<!\w)[\"“”‘’]|[\"“”‘’](?!\w)", " ", told)
+    begin = start
+    for found in sentencex.get_sentence_boundaries("en", bare):
+        last = start + found["end_index"]
+        opens = _OPENS.search(text, begin, last)  # a mark that opens the next one
+        last = opens.start() if opens else last
+        own = _stripped(text, begin, last)
+        begin = last
+        if own[0] < own[1]:
+            yield own
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, AnswerSentence, Status
-from assistant.compose import OTHERWISE, Draft, Found, as_text, compose, compose_sides
+from assistant.compose import (
+    OTHERWISE,
+    Draft,
+    Found,
+    as_text,
+    compose,
+    compose_sides,
+    without_marks,
+)
 from assistant.engine import Assistant
 from assistant.rank import rarities
 from ingest.library import Library
@@ -34,6 +42,9 @@ The county kept three kinds of record:
 ## Works
 
 The owners pay for many small works on their own bridges. These include painting, bolting and signs.
+
+The county tests three qualities of a deck, which the law of 1902 sets out. These are grip, stiffness
+and sound.
 
 ## Traffic
 
@@ -199,3 +210,24 @@ def test_a_list_that_is_told_in_the_next_sentence_is_quoted_with_it(bridges: Ass
     answer = bridges.ask("List the small works that the owners pay for")
     assert quotes(answer)[0].endswith("bolting and signs.")
     assert quotes(answer)[0].startswith("The owners")
+
+
+def test_what_these_are_is_quoted_with_what_it_is_of(bridges: Assistant) -> None:
+    answer = bridges.ask("Under the law of 1902, what counts as a quality of a deck?")
+    assert answer.answer.startswith("“The county tests three qualities")
+    assert "These are grip, stiffness and sound.”" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("“The deck was bad.", "The deck was bad."),
+        ("It went from there.”", "It went from there."),
+        ("“It went from there.”", "It went from there."),
+        ("“Bad”, it says, and “worse”", "“Bad”, it says, and “worse”"),
+        ("He said “it was bad”", "He said “it was bad”"),
+        ("“Bad” is what it says.", "“Bad” is what it says."),
+    ],
+)
+def test_a_mark_of_a_longer_speech_is_not_shown_twice(quote: str, shown: str) -> None:
+    assert without_marks(quote) == shown

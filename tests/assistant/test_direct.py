@@ -43,6 +43,16 @@ def asking(question: str) -> Inquiry:
             "24 canal delivery units",
         ),
         (
+            "How many staff were hired?",
+            "Over 500 bridge repair staff had been hired for night shifts.",
+            "Over 500 bridge repair staff",
+        ),
+        (
+            "How many carers moved out?",
+            "High numbers of carers go on living with their families after they turn 18.",
+            "",
+        ),
+        (
             "How many people had help?",
             "Over the winter, help came to 31 people and to their dogs.",
             "31 people",

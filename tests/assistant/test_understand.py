@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import Turn
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
+from assistant.recommended import asks_recommendations
 from assistant.scope import dates_in, months_in, years_of
 from assistant.understand import understand
 from assistant.wants import Wants, counted_in, wants_of
@@ -30,6 +31,7 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("What is the vacancy rate for officers?", Wants.SHARE),
         ("How many units were inspected?", Wants.NUMBER),
         ("How long did people wait?", Wants.NUMBER),
+        ("How quickly are calls returned?", Wants.NUMBER),
         ("How much money was spent?", Wants.MONEY),
         ("How was Hull rated?", Wants.RATING),
         ("Leeds overall grade?", Wants.RATING),
@@ -243,3 +245,34 @@ def test_a_bound_or_a_grade_is_no_superlative(
     knowledge: Knowledge, question: str, superlative: str
 ) -> None:
     assert asked(knowledge, question).superlative == superlative
+
+
+def test_a_county_is_known_by_its_short_name_where_reports_are_about_it(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {"place_words": frozenset({"west", "northamptonshire", "bedfordshire"})}
+    for name, value in places.items():
+        monkeypatch.setitem(vars(knowledge), name, value)
+    told = {
+        "West Northants, or west northants?": "West Northamptonshire, or west Northamptonshire?",
+        "How many beds has Beds?": "How many beds has Bedfordshire?",
+        "Is Herts far from Hants?": "Is Herts far from Hants?",
+    }
+    assert {text: knowledge.with_counties(text) for text in told} == told
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("What were the recommendations for Hull?", True),
+        ("Hull 2019, things Ofsted told the council to fix", True),
+        ("What did inspectors tell Hull to improve in May 2022?", True),
+        ("areas for improvement", True),
+        ("What did they recommend on foster carers?", False),
+        ("How many recommendations were there for Hull?", False),
+        ("Did the council accept the recommendations?", False),
+        ("What has improved in Hull?", False),
+    ],
+)
+def test_a_question_for_all_recommendations_is_known(question: str, whole: bool) -> None:
+    assert asks_recommendations(question, {"hull", "may"}) is whole

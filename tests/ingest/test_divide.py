@@ -123,3 +123,24 @@ def test_the_page_is_that_of_the_first_character() -> None:
 def test_nothing_gives_nothing() -> None:
     reading = Reading("", ())
     assert divide(reading, report_of(reading), 1000) == ([], [])
+
+
+def test_a_long_quotation_is_divided_and_a_short_one_is_not() -> None:
+    said = [
+        "“Poor decks were a reason for one in four of the closures that we saw on the road north.",
+        "We know that plans which are kept to make a difference to those who’d cross.",
+        "The county must do all that it can, and do it in ‘this very year’.”",
+    ]
+    assert spans(" ".join(said)) == said
+    short = "The warden told us: “It’s a mess. Nobody’s there.”"
+    assert spans(short) == [short]
+
+
+def test_the_mark_that_opens_a_quotation_stays_with_it() -> None:
+    parts = [
+        "The warden said that nothing had been painted since the flood of the year before last,"
+        " though many had asked for it, and that he would not have it said that he was asked.",
+        "“No one came.”",
+        "He left.",
+    ]
+    assert spans(" ".join(parts)) == parts
