@@ -52,6 +52,9 @@ _BARE_NOUN = re.compile(
     r"|year|month|week|more|final|further)\b)(?P<noun>[a-zA-Z][\w-]+)"
 )
 _NOT_COUNTED = re.compile(r"(?:years?|months?|weeks?)[\s-]olds?\b")
+_COUNTED = re.compile(
+    r"[\s-]+(?:[\w’'-]+\s+){0,2}?(?:[a-z][\w-]*[^s\s]s|people|children|staff|women|men)\b"
+)
 _AGED = re.compile(r"\bage[ds]?\s+(?:between\s+)?(?:\w+\s+(?:to|and|or)\s+)?$", re.IGNORECASE)
 _TO_AN_AGE = re.compile(r"-?\s*(?:to|and|or|-|–)\s*\d+[\s-]years?[\s-]olds?\b", re.IGNORECASE)
 _PART_OF = re.compile(
@@ -95,7 +98,10 @@ _POINTS = re.compile(r"[\s-]points?\b", re.IGNORECASE)
 _GRADED = re.compile(
     r"\s+(?:as\s+)?[‘'\"“]?(?:outstanding|good|requires\s+improvement|inadequate)\b", re.IGNORECASE
 )
-_A_RATE = re.compile(r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*)\s*$", re.IGNORECASE)
+_A_RATE = re.compile(
+    r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*|\b(?:one|two|three|\d+)\s+in\s+\w+)\s*$",
+    re.IGNORECASE,
+)
 _BEFORE = 60  # characters before a value that say what it is
 _SPELL = re.compile(r"(?:the\s+)?(?:years?|months?|weeks?|days?|time)\b", re.IGNORECASE)
 _AFTER = re.compile(
@@ -127,6 +133,21 @@ def values(text: str) -> list[Value]:
         if not any(value.start < other.end and other.start < value.end for other in found):
             found.append(value)
     return sorted(found, key=lambda value: value.start)
+
+
+def ages(text: str) -> frozenset[float]:
+    """The ages in years that `text` states, which are no values: "aged 16", "14 years old"."""
+    return frozenset(
+        figure.value
+        for figure in statistics(text)
+        if figure.unit is Unit.COUNT
+        and (_NOT_COUNTED.match(text[figure.end :].lstrip(" -").lower()) or _is_age(figure, text))
+    )
+
+
+def may_be_age(value: Value, text: str) -> bool:
+    """Whether a count of `text` may be an age: a bare number, with nothing that it counts."""
+    return value.sort is Sort.COUNT and not _COUNTED.match(text, value.end)
 
 
 def _figures(text: str) -> Iterator[Value]:

@@ -237,8 +237,7 @@ class Checker:
         ][:COMPARED]
         claim = expanded(text, self._knowledge)
         evidence = [
-            evidence_of(c.around, self._knowledge, c.report.description.published)
-            for c in candidates
+            evidence_of(c.around, self._knowledge, c.report.description) for c in candidates
         ]
         if not evidence:
             return Held(claim)

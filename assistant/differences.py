@@ -43,7 +43,7 @@ def derived(
     claim: str, value: Value, text: str, rivals: Sequence[Value], found: Sequence[Value]
 ) -> State | None:
     """How a value of a change stands to the differences of its rivals; None where to none."""
-    if value.sort not in _DIFFERENT or not (_sign(claim) or _APART.search(claim)):
+    if value.sort not in _DIFFERENT or not (sign_of(claim) or _APART.search(claim)):
         return None
     states = [_stands(claim, value, text, pair, found) for pair in combinations(rivals, 2)]
     if State.DERIVED in states:
@@ -60,14 +60,29 @@ def _stands(
     apart = abs(pair[0].middle - pair[1].middle)
     if not apart or not bears(value, Value(value.sort, (apart, apart), 0, 0)):
         return None
-    sign = _sign(claim)
+    sign = sign_of(claim)
     if not sign:
         return State.DERIVED if _APART.search(claim) else State.UNSURE
-    first = _first_side(claim, text, pair) if _THAN.search(claim) else _later(text, pair, found)
+    first = _first_side(claim, text, pair) if _THAN.search(claim) else later_of(text, pair, found)
     if first is None:
         return State.UNSURE
     other = pair[1] if first is pair[0] else pair[0]
     return State.DERIVED if (first.middle - other.middle) * sign > 0 else State.OTHER
+
+
+def apart(
+    claim: str, value: Value, text: str, found: Sequence[Value]
+) -> tuple[State, Value] | None:
+    """That a count is how far two counts of a sentence lie apart, whatever they are said to count, and
+    the later of them: where one went over into the other, as the claim says."""
+    if value.sort not in (Sort.COUNT, Sort.MONEY) or value.loose or not sign_of(claim):
+        return None
+    alike = [v for v in found if v.sort is value.sort and not v.loose]
+    for pair in combinations(alike, 2):
+        later = later_of(text, pair, found)
+        if later and _stands(claim, value, text, pair, found) is State.DERIVED:
+            return State.DERIVED, later
+    return None
 
 
 def direction(claim: str, text: str) -> int:
@@ -75,11 +90,11 @@ def direction(claim: str, text: str) -> int:
     where they go the other; 0 where that cannot be told."""
     if any(v.sort is not Sort.DATE and not v.worded for v in values(claim)):
         return 0
-    found, sign = values(text), _sign(claim)
+    found, sign = values(text), sign_of(claim)
     for sort in (Sort.SHARE, Sort.COUNT, Sort.MONEY):
         pair = [v for v in found if v.sort is sort and not v.worded]
         if sign and len(pair) == 2:
-            later = _later(text, (pair[0], pair[1]), found)
+            later = later_of(text, (pair[0], pair[1]), found)
             if later is None:
                 return 0
             other = pair[1] if later is pair[0] else pair[0]
@@ -88,7 +103,7 @@ def direction(claim: str, text: str) -> int:
     return 0
 
 
-def _sign(claim: str) -> int:
+def sign_of(claim: str) -> int:
     """1 where the claim says more or risen, -1 where less or fallen, 0 where both or neither."""
     return bool(_UP.search(claim)) - bool(_DOWN.search(claim))
 
@@ -108,7 +123,7 @@ def _first_side(claim: str, text: str, pair: tuple[Value, Value]) -> Value | Non
     return pair[0] if scores[0] > scores[1] else pair[1]
 
 
-def _later(text: str, pair: tuple[Value, Value], found: Sequence[Value]) -> Value | None:
+def later_of(text: str, pair: tuple[Value, Value], found: Sequence[Value]) -> Value | None:
     """Which of the pair is the later, by their dates or by "from"."""
     days = [v for v in found if v.sort is Sort.DATE]
     first, second = (date_of(v, text, pair, days) for v in pair)

@@ -8,6 +8,7 @@ from assistant.knowledge import Knowledge
 from assistant.names import SHORT
 from assistant.reader import seen
 from ingest.dates import date_in_words
+from ingest.report import Description
 
 _POINTS_BACK = re.compile(
     r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
@@ -16,11 +17,11 @@ _POINTS_BACK = re.compile(
 )
 
 
-def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "") -> Evidence:
+def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description) -> Evidence:
     """A sentence with what it stands among, abbreviations written out.
 
     One that points back ("This was the case in 41 per cent") comes with the sentence before it.
-    `published` is the report's date as YYYY-MM-DD, or less of it.
+    With its report's title stand the day that came out and the days or years that it is about.
     """
     text, before = expanded(around.text, knowledge), expanded(around.before, knowledge)
     if points_back(around):
@@ -29,7 +30,9 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, published: str = "")
         text=text,
         before=before,
         around=expanded(f"{around.lead} {around.section}".strip(), knowledge),
-        title=f"{around.title} {date_in_words(published)}".strip(),
+        title=", ".join(
+            part for part in (around.title, date_in_words(report.published), report.period) if part
+        ),
         read=expanded(seen(around), knowledge),
     )
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.assertions import Sort, Value, values
+from assistant.assertions import Sort, Value, ages, may_be_age, values
 from assistant.clauses import BREAK, CLOSE, alike_in, near, said_of, subject
 from assistant.dated import bound, dated
-from assistant.differences import derived, difference
+from assistant.differences import apart, derived, difference
 from assistant.grades import by_grade
-from assistant.matched import Matched, State
+from assistant.matched import BORNE, Matched, State
 from assistant.nearness import Meaning
+from assistant.proportions import follows
 from assistant.standing import (
     LARGE,
     bars,
@@ -51,12 +52,13 @@ def match_values(
     claimed, found = values(claim), values(text)
     if not claimed:
         return []
-    earlier = values(before) if _several(claimed) else []
     # Places in the sentence before are counted from there, so that the two never overlap.
-    whole = f"{text} {before}" if earlier else text
-    earlier = [
-        replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in earlier
+    both = f"{text} {before}"
+    behind = [
+        replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in values(before)
     ]
+    earlier = behind if _several(claimed) else []
+    whole = both if earlier else text
     dates = [v for v in values(around) if v.sort is Sort.DATE]
     spoken = {stem(word) for word in words(claim)}
     result = []
@@ -81,18 +83,20 @@ def match_values(
             matched = _state(
                 claim, value, whole, [*rivals, *more], claimed, [*found, *earlier], meaning
             )
+        if matched.state not in BORNE:
+            matched = _inferred(claim, matched, claimed, both, found, behind)
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
         wrong = _other_unit(value, found) if matched.state is State.ABSENT else None
         if wrong:
             matched = Matched(value, wrong, State.OTHER, 0.0)
         other = matched.found
-        own = other in found or other in earlier if other else False
+        own = other in found or other in behind if other else False
         result.append(
             replace(
                 matched,
                 claimed_text=_worded(claim, value),
-                found_text=_worded(whole, other) if other and own else "",
+                found_text=_worded(both, other) if other and own else "",
             )
         )
     return bound(result, text, found)
@@ -176,6 +180,34 @@ def _state(
         # What is denied is no other value that a reader could be told.
         return Matched(value, None if value.denied or best.denied else best, state, nearness)
     return Matched(value, best, State.UNSURE, nearness)
+
+
+def _inferred(
+    claim: str,
+    matched: Matched,
+    claimed: Sequence[Value],
+    text: str,
+    found: Sequence[Value],
+    before: Sequence[Value],
+) -> Matched:
+    """The same where the value follows from others that the sentence states, though not in its place."""
+    value, other = matched.claimed, matched.found
+    inferred = apart(claim, value, text, [*found, *before]) or follows(
+        claim, value, text, found, before
+    )
+    if inferred:
+        state, source = inferred
+        return Matched(value, source, state, max(matched.nearness, ALIKE))
+    if may_be_age(value, claim) and value.middle in ages(text):
+        return Matched(value, None, State.SAME, max(matched.nearness, ALIKE))
+    # What another value of the claim says already stands in no other's place: "22 of the 26".
+    taken = other is not None and any(
+        o is not value and o.sort is value.sort and not o.worded and bears(o, other)
+        for o in claimed
+    )
+    if matched.state is State.OTHER and taken and value.sort is Sort.COUNT:
+        return Matched(value, None, State.ABSENT, matched.nearness)
+    return matched
 
 
 def _says_again(text: str, one: Value, other: Value) -> bool:

@@ -108,7 +108,12 @@ def may_be_rest(value: Value, other: Value, said: str, told: str) -> bool:
     if other.sort is not Sort.SHARE or not (other.worded or other.vague):
         return False
     rest = replace(other, range=complement(other.range), open=-other.open)
-    return not bars(value, rest) and (_unlike(said, told) or bool(_opposed(said, told)))
+    return not bars(value, rest) and is_turned(said, told)
+
+
+def is_turned(said: str, told: str) -> bool:
+    """Whether one of two texts denies what the other asserts, by negations or by opposites."""
+    return _unlike(said, told) or bool(_opposed(said, told))
 
 
 def leaves_a_middle(said: str, told: str) -> bool:

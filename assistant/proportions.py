@@ -1,0 +1,110 @@
+"""Whether a value of a claim follows from two counts that a sentence states: as one's share of the
+other, as what it leaves of it, or as how far a number has risen or fallen from the one to the other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from assistant.differences import later_of, sign_of
+from assistant.matched import State
+from assistant.standing import bears, is_turned
+from assistant.value import Sort, Value
+
+_LEAST_WHOLE = 3  # of fewer, a share says nothing
+_ROUNDED = 0.5  # percentage points by which a share that is worked out may be off
+_ALL_OF = r"(?:(?:the|a\s+total\s+of|all|its|their|these|those)\s+)*"
+# "73 of 518", "22 of the 26 social workers", "nine out of a total of 40"
+_OF = re.compile(rf"\s+(?:[\w’'-]+\s+){{0,3}}?(?:of|out\s+of)\s+{_ALL_OF}$", re.IGNORECASE)
+# "Only two of these", beside the sentence before
+_OF_THESE = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,2}?of\s+(?:these|those|them|which|whom)\b", re.IGNORECASE
+)
+_BEGINS_OF = re.compile(
+    r"^\W*of\s+(?:these|those|them|this\s+(?:number|total|group|cohort))\b", re.IGNORECASE
+)
+_TIMES = {"halv": 50.0, "doubl": 100.0, "trebl": 200.0, "tripl": 200.0}
+_CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing|ed)\b", re.IGNORECASE)
+_PER_CENT_OFF = re.compile(
+    r"\b(?:by|of|up|down)\s+(?:(?:about|around|just|over|under|nearly|almost|some|roughly|more\s+than"
+    r"|less\s+than|an?)\s+)*$"
+    r"|\b(?:rise|fall|drop|cut|increase|decrease|reduction)\s+of\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A count, and that of the whole which it is part of."""
+
+    part: Value
+    whole: Value
+
+
+def follows(
+    claim: str, value: Value, text: str, found: Sequence[Value], before: Sequence[Value]
+) -> tuple[State, Value] | None:
+    """How a value that no sentence states follows from its counts, and the count that it rests on.
+
+    `found` are the values of a sentence, with which `text` begins, `before` those of the sentence before
+    it, which stands behind it there, and may give the whole of which "two of these" are part.
+    """
+    parts = list(_parts(text, found, before))
+    if value.sort is Sort.SHARE and not value.worded:
+        for one in parts:
+            share = 100 * one.part.middle / one.whole.middle
+            if bears(value, _about(share)):
+                return State.DERIVED, one.part
+        return _changed(claim, value, text, [*found, *before])
+    if value.sort is Sort.COUNT and not value.loose and is_turned(claim, text):
+        for one in parts:
+            rest = one.whole.middle - one.part.middle
+            if rest != one.part.middle and bears(value, Value(Sort.COUNT, (rest, rest), 0, 0)):
+                return State.REST, one.part
+    return None
+
+
+def _parts(text: str, found: Sequence[Value], before: Sequence[Value]) -> Iterator[Part]:
+    counts = [v for v in found if v.sort is Sort.COUNT and not v.loose]
+    for one, other in pairwise(counts):
+        if _fits(one, other) and _OF.fullmatch(text, one.end, other.start):
+            yield Part(one, other)
+    wholes = [v for v in before if v.sort is Sort.COUNT and not v.loose]
+    if len(wholes) != 1 or not counts:
+        return  # of which of several would not be sure
+    begins = _BEGINS_OF.match(text)
+    for count in counts[:1] if begins else counts:
+        if _fits(count, wholes[0]) and (begins or _OF_THESE.match(text, count.end)):
+            yield Part(count, wholes[0])
+
+
+def _fits(part: Value, whole: Value) -> bool:
+    exact = not (part.vague or whole.vague or part.spans or whole.spans)
+    return exact and whole.middle >= _LEAST_WHOLE and 0 < part.middle < whole.middle
+
+
+def _changed(
+    claim: str, value: Value, text: str, found: Sequence[Value]
+) -> tuple[State, Value] | None:
+    """A rise or fall of so many per cent, beside the two counts or "halved"."""
+    sign = sign_of(claim)
+    if not sign or not _PER_CENT_OFF.search(claim, 0, value.start):
+        return None
+    counts = [v for v in found if v.sort is Sort.COUNT and not v.loose and v.middle >= _LEAST_WHOLE]
+    for pair in combinations(counts, 2):
+        later = later_of(text, pair, found)
+        if later is None:
+            continue
+        earlier = pair[1] if later is pair[0] else pair[0]
+        change = 100 * (later.middle / earlier.middle - 1)
+        if change * sign > 0 and bears(value, _about(abs(change))):
+            return State.DERIVED, later
+    for match in _CHANGED_TIMES.finditer(text):
+        stem = match[1].lower()
+        if (stem != "halv") == (sign > 0) and bears(value, _about(_TIMES[stem])):
+            return State.DERIVED, Value(Sort.SHARE, (_TIMES[stem],) * 2, *match.span())
+    return None
+
+
+def _about(share: float) -> Value:
+    return Value(Sort.SHARE, (share - _ROUNDED, share + _ROUNDED), 0, 0)
