@@ -10,6 +10,7 @@ from assistant.additions import additions, changes, miscounts, only_demanded, un
 from assistant.assertions import Sort, values
 from assistant.differences import direction
 from assistant.everyday import synonyms
+from assistant.grade_values import with_names
 from assistant.leanings import leanings, negations
 from assistant.matched import Matched, State
 from assistant.matching import BREAK, match_values, subjects
@@ -114,7 +115,8 @@ class Comparer:
         alone = self._meaning.cosines([claim], texts)[0]
         wider = self._meaning.cosines([claim], wide)[0]
         readings = self._reader.claims(
-            claim, [e.read or beside(e.text, e.around, e.title, e.before) for e in evidence]
+            with_names(claim),
+            [e.read or beside(e.text, e.around, e.title, e.before) for e in evidence],
         )
         return [
             replace(self._one(claim, e, float(a), float(w), named, related, rarity), reading=r)

@@ -1,9 +1,11 @@
 """Sentences as evidence to compare with: abbreviations written out, surroundings beside them."""
 
 import re
+from dataclasses import replace
 
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
+from assistant.grade_values import told_as_sentence
 from assistant.knowledge import Knowledge
 from assistant.names import SHORT
 from assistant.reader import seen
@@ -33,7 +35,7 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description)
         title=", ".join(
             part for part in (around.title, date_in_words(report.published), report.period) if part
         ),
-        read=expanded(seen(around), knowledge),
+        read=expanded(seen(replace(around, in_full=told_as_sentence(around.in_full))), knowledge),
     )
 
 

@@ -9,6 +9,8 @@ from assistant.value import Sort, Value
 _GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 0}
 _REQUIRES = 2
 _TOP, _BOTTOM = 4, 1
+_NAMES = {1: "Inadequate", 2: "Requires improvement", 3: "Good", 4: "Outstanding"}
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their)\s+$", re.IGNORECASE)
 _REACH = 80  # characters before a grade that may turn or widen it
 # After "was" or "to" a word is a grade only where it ends what is said: no "good progress".
 _ENDS = (
@@ -34,13 +36,21 @@ _GRADE = re.compile(
     rf"(?:only\s+|now\s+|still\s+|also\s+)?(?P<called>outstanding|good|inadequate)\b{_ENDS}"
     r"|\b(?:from|to|as)[:\s]+(?:to\s+be\s+|only\s+|now\s+)?"
     rf"(?P<moved>outstanding|good|inadequate)\b{_ENDS}"
+    r"|\b(?:below|above|than|shy\s+of|short\s+of)\s+"
+    r"(?P<beside>outstanding|good(?=\s*(?:[.,;:]|$|\s(?:in|for|by|at|on|and)\b))|inadequate)\b"
     rf"|\b(?P<top>(?:top|highest|best)(?:\s+possible)?[\s-]{_MARK}\w*|top-graded)\b"
     rf"|\b(?P<low>(?:lowest|bottom|worst)(?:\s+possible)?[\s-]{_MARK}\w*|rock\s+bottom)\b",
 )
-_QUOTE = r"[\s‘'\"“]*(?:an?\s+)?[‘'\"“]*$"
+_RATED = re.compile(
+    r"(?P<label>[^:;]*[^:;\s]): (?:[^:;]*\b(?:grade|rating|judge?ment|effectiveness)\b[^:;]*: )?"
+    r"(?P<grade>outstanding|good|requires\s+improvement(?:\s+to\s+be\s+good)?|inadequate)\.?",
+    re.IGNORECASE,
+)
+_QUOTE = r"[\s‘'\"“]*(?:(?:an?|the)\s+)?[‘'\"“]*$"
 _ABOVE = re.compile(rf"\b(?:better\s+than|above|higher\s+than){_QUOTE}", re.I)
 _BELOW = re.compile(
-    rf"\b(?:worse\s+than|below|lower\s+than|short\s+of|miss(?:ed|es|ing)?){_QUOTE}", re.I
+    rf"\b(?:worse\s+than|below|lower\s+than|short\s+of|shy\s+of|miss(?:ed|es|ing)?(?:\s+out\s+on)?){_QUOTE}",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(rf"\b(?:at\s+least|no\s+worse\s+than|no\s+lower\s+than){_QUOTE}", re.I)
 _AT_MOST = re.compile(
@@ -49,11 +59,20 @@ _AT_MOST = re.compile(
 _OR_ABOVE = re.compile(r"[’'\"”]?\s+(?:or|and)\s+(?:better|above|higher)\b", re.I)
 _OR_BELOW = re.compile(r"[’'\"”]?\s+(?:or|and)\s+(?:worse|below|lower)\b", re.I)
 _NOT = re.compile(
-    r"(?:\b(?:not|never|nor|no\s+longer|escap(?:ed|es|ing)|avoid(?:ed|s|ing)?)|n[’']t)"
+    r"(?:\b(?:not|never|nor|no\s+longer|(?:escap|avoid|dodg)(?:ed|e?s|ing)?)|n[’']t)"
     r"(?:\s+(?:yet|been|be|being|get|got|rated|graded|judged|considered|found|given|as|to\s+be|overall"
     rf"|an?)){{0,4}}{_QUOTE}",
     re.IGNORECASE,
 )
+
+
+def told_as_sentence(row: str) -> str:
+    """A row of nothing but what is rated and its grade, as a sentence; another as it is.
+
+    The reader learnt of what is rated from sentences.
+    """
+    rated = _RATED.fullmatch(row.strip())
+    return f"{rated['label']} was rated {rated['grade']}." if rated else row
 
 
 def grades(text: str) -> Iterator[Value]:
@@ -65,6 +84,18 @@ def grades(text: str) -> Iterator[Value]:
         begin = denial.start() if denial else start
         grade = _range(_grade(kind, match[kind]), text, start, end)
         yield Value(Sort.GRADE, grade, begin, end, denied=denial is not None)
+
+
+def with_names(text: str) -> str:
+    """`text` with the grades told by their names: "got the top mark" as "got Outstanding"."""
+    for value in reversed(list(grades(text))):
+        low, high = value.range
+        name = _NAMES.get(int(low)) if low == high and not value.denied else None
+        told = text[value.start : value.end]
+        if name and not told.lower().startswith(name.lower()):
+            before = _ARTICLE.sub("", text[: value.start])
+            text = f"{before}{name}{text[value.end :]}"
+    return text
 
 
 def _grade(kind: str, word: str) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.date_values import dates
+from assistant.grade_values import told_as_sentence, with_names
 from assistant.matched import BORNE, OPPOSED, Matched, State
 from assistant.matching import match_values
 from assistant.nearness import Meaning
@@ -373,3 +374,31 @@ def test_what_one_value_of_a_claim_says_opposes_no_other() -> None:
 )
 def test_an_age_is_told_with_or_without_its_years(claim: str, state: State) -> None:
     assert states(claim, "Training is for 14- and 15-year-olds.")[0] is state
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("Hull got the top mark for adoption.", "Hull got Outstanding for adoption."),
+        ("Hull was graded RI in 2018.", "Hull was graded Requires improvement in 2018."),
+        ("Hull missed the top grade.", "Hull missed the top grade."),
+        ("Hull dodged the bottom grade.", "Hull dodged the bottom grade."),
+        ("Hull was one step below outstanding.", "Hull was one step below outstanding."),
+        ("Hull was rated 'Good'.", "Hull was rated 'Good'."),
+    ],
+)
+def test_a_grade_is_called_by_its_name_where_it_is_just_that(told: str, named: str) -> None:
+    assert with_names(told) == named
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("Adoption performance: Grade: Good", "Adoption performance was rated Good."),
+        ("Overall effectiveness: Outstanding", "Overall effectiveness was rated Outstanding."),
+        ("Too few: 50-64%: Good", "Too few: 50-64%: Good"),
+        ("Wakefield: Published: 2024; Score: 6", "Wakefield: Published: 2024; Score: 6"),
+    ],
+)
+def test_a_row_of_a_grade_is_told_as_a_sentence(row: str, sentence: str) -> None:
+    assert told_as_sentence(row) == sentence
