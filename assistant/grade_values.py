@@ -10,6 +10,7 @@ _GRADES = {"outstanding": 4, "good": 3, "inadequate": 1, "insufficient": 0}
 _REQUIRES = 2
 _TOP, _BOTTOM = 4, 1
 _NAMES = {1: "Inadequate", 2: "Requires improvement", 3: "Good", 4: "Outstanding"}
+_NAME = re.compile(r"outstanding|good|requires\s+improvement|inadequate", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their)\s+$", re.IGNORECASE)
 _REACH = 80  # characters before a grade that may turn or widen it
 # After "was" or "to" a word is a grade only where it ends what is said: no "good progress".
@@ -92,7 +93,7 @@ def with_names(text: str) -> str:
         low, high = value.range
         name = _NAMES.get(int(low)) if low == high and not value.denied else None
         told = text[value.start : value.end]
-        if name and not told.lower().startswith(name.lower()):
+        if name and not _NAME.match(told):  # a name that is turned is another grade's: "below good"
             before = _ARTICLE.sub("", text[: value.start])
             text = f"{before}{name}{text[value.end :]}"
     return text

@@ -385,6 +385,7 @@ def test_an_age_is_told_with_or_without_its_years(claim: str, state: State) -> N
         ("Hull dodged the bottom grade.", "Hull dodged the bottom grade."),
         ("Hull was one step below outstanding.", "Hull was one step below outstanding."),
         ("Hull was rated 'Good'.", "Hull was rated 'Good'."),
+        ("Hull was better than good.", "Hull was better than good."),
     ],
 )
 def test_a_grade_is_called_by_its_name_where_it_is_just_that(told: str, named: str) -> None:
