@@ -143,7 +143,15 @@ class Checker:
 
     def _decided(self, text: str) -> Decided:
         held = self.held(text)
-        return Decided(text, held, _by_table(held) or decide(held.comparisons))
+        decision = _by_table(held) or decide(held.comparisons)
+        return Decided(text, held, decision if self._is_bound(held, decision) else _open(decision))
+
+    def _is_bound(self, held: Held, decision: Decision) -> bool:
+        """Whether what supports a claim says its figures of what the claim says them of."""
+        place, by_words = decision.place, decision.chance < RESTATED
+        if decision.verdict is not VerdictKind.SUPPORTED or place is None or not by_words:
+            return True
+        return self._comparer.is_bound(held.claim, held.comparisons[place], held.evidence[place])
 
     def _doubted(self, one: Decided) -> Decided:
         """A long assertion is left open where one sentence has too little of it to decide it."""

@@ -52,9 +52,20 @@ def said_of(claim: str, value: Value, alike: Sequence[Value]) -> str:
 
 def subject(text: str, value: Value, rivals: Sequence[Value]) -> str:
     """What a value is said of: its own clause, the value itself left out; all where it is alone."""
-    if len(rivals) <= 1:
-        return f"{text[: value.start]}…{text[value.end :]}"
+    low, high = _bounds(text, value, rivals)
+    return f"{text[low : value.start]}…{text[value.end : high]}"
+
+
+def own_part(text: str, value: Value, rivals: Sequence[Value]) -> str:
+    """The clause of a value: `text` without what is said of its rivals."""
+    low, high = _bounds(text, value, rivals)
+    return text[low:high].strip()
+
+
+def _bounds(text: str, value: Value, rivals: Sequence[Value]) -> tuple[int, int]:
     low, high = 0, len(text)
+    if len(rivals) <= 1:
+        return low, high
     breaks = list(BREAK.finditer(text))
     others = [other for other in rivals if other is not value]
     # The nearest break towards a rival parts the two; what no rival claims stays shared.
@@ -68,7 +79,7 @@ def subject(text: str, value: Value, rivals: Sequence[Value]) -> str:
         elif other.start >= value.end:
             between = [b for b in breaks if b.start() >= value.end and b.end() <= other.start]
             high = min(high, between[-1].start() if between else other.start)
-    return f"{text[low : value.start]}…{text[value.end : high]}"
+    return low, high
 
 
 def alike_in(value: Value, claimed: Sequence[Value]) -> list[Value]:

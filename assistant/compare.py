@@ -1,7 +1,7 @@
 """Compares an assertion with a sentence of a report: what agrees, what differs, what is not there."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,8 @@ from assistant.matching import BREAK, match_values, subjects
 from assistant.names import Names, borne, rival, unnamed
 from assistant.nearness import Meaning
 from assistant.quotations import Located, locate, quoted
-from assistant.reader import NOTHING, Reader, Reading, beside
+from assistant.reader import JOINT, NOTHING, Reader, Reading, beside
+from assistant.rereading import Binding, bindings, in_its_words
 from ingest.embed import Vectors
 from ingest.words import STOPWORDS, stem, words
 
@@ -37,6 +38,8 @@ _RELATIONS = frozenset(
         " only all"
     )
 )
+REREAD = 3  # sentences nearest to a claim that are read again with its figures in their words
+UNSURE = 0.05  # how far another figure's chance may be above that of the claim's own
 LEAST_RESTATED = 5  # content words
 _FOCUS = frozenset(("just", "mere", "simpli"))  # stems of what only stresses
 _SMALL = re.compile(r"\b[a-z][a-z’'-]*\b")
@@ -83,6 +86,11 @@ class Comparison:
     restated: bool = False  # the claim repeats words of the sentence, one after the other
     reading: Reading = NOTHING  # what the reader makes of the two
 
+    @property
+    def relevance(self) -> float:
+        """How far a sentence is about what the claim is about, from 0 to about 2."""
+        return self.cosine + self.borne_wide
+
 
 class Comparer:
     """Compares claims with sentences."""
@@ -118,10 +126,53 @@ class Comparer:
             with_names(claim),
             [e.read or beside(e.text, e.around, e.title, e.before) for e in evidence],
         )
-        return [
+        found = [
             replace(self._one(claim, e, float(a), float(w), named, related, rarity), reading=r)
             for e, a, w, r in zip(evidence, alone, wider, readings, strict=True)
         ]
+        for place in sorted(range(len(found)), key=lambda p: -found[p].relevance)[:REREAD]:
+            found[place] = self._reread(claim, found[place], evidence[place])
+        return found
+
+    def is_bound(self, claim: str, comparison: Comparison, evidence: Evidence) -> bool:
+        """Whether the sentence says of each figure of the claim what the claim says of it, and not
+        rather of another that it has, by the reader."""
+        return all(
+            own + UNSURE >= max(others)
+            for _, (own, *others) in self._bound(claim, comparison, evidence, State.SAME)
+        )
+
+    def _bound(
+        self, claim: str, comparison: Comparison, evidence: Evidence, state: State
+    ) -> Iterator[tuple[Binding, list[float]]]:
+        """Each figure that may be said of one of several things, with the chances that it is of each."""
+        around = evidence.read.partition(JOINT)[2]
+        for binding in bindings(claim, comparison.matched, evidence.text, state):
+            yield (
+                binding,
+                [
+                    self._reader.claims(with_names(told), [beside(part, around)])[0].supports
+                    for told, part in binding.pairs
+                ],
+            )
+
+    def _reread(self, claim: str, comparison: Comparison, evidence: Evidence) -> Comparison:
+        """With each figure at the place that the reader finds for it, where that is surely another than
+        the rules did; and with the reading of the claim in the sentence's words for its figures, where
+        that supports it more."""
+        for binding, (own, *others) in self._bound(claim, comparison, evidence, State.MOVED):
+            if own > max(others) + UNSURE:
+                m = binding.matched
+                found = evidence.text[binding.own.start : binding.own.end]
+                same = replace(m, found=binding.own, state=State.SAME, found_text=found)
+                matched = tuple(same if o is m else o for o in comparison.matched)
+                comparison = replace(comparison, matched=matched)
+        told = in_its_words(claim, comparison.matched, evidence.text)
+        if told == claim:
+            return comparison
+        (reading,) = self._reader.claims(with_names(told), [evidence.read])
+        better = reading.supports > comparison.reading.supports
+        return replace(comparison, reading=reading) if better else comparison
 
     def _one(
         self,

@@ -36,6 +36,7 @@ HEAD_WEIGHT, HEAD_BIAS = "head.weight", "head.bias"
 SUPPORTS, CONTRADICTS, NEITHER, ANSWERS = range(4)  # the numbers of the head
 # Of question or claim and sentence together, what the sentence stands among is cut; and of several.
 MOST_TOKENS, MOST_TOGETHER = 160, 400
+JOINT = " | "  # between a sentence and each of what it stands among
 HEADINGS = 2  # of those above a sentence that the reader sees
 BATCH = 16
 MOST_THREADS = 4  # more wait for each other
@@ -55,7 +56,7 @@ NOTHING = Reading(0.0, 0.0, 1.0)
 
 def beside(text: str, section: str = "", title: str = "", before: str = "") -> str:
     """A sentence and what it stands among, as the reader is given it: what matters most comes first."""
-    return " | ".join(part for part in (text, section, title, before) if part)
+    return JOINT.join(part for part in (text, section, title, before) if part)
 
 
 def seen(around: "Surroundings") -> str:

@@ -167,7 +167,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     with_, opposed = _at(comparisons, supporting), _at(comparisons, opposing)
     ahead = ALONE * (with_ is not None) - ALONE * (opposed is not None)
     if with_ and opposed:
-        ahead = relevance(with_) - relevance(opposed)
+        ahead = with_.relevance - opposed.relevance
     nearest = _best(chances, [True] * len(chances))
     closest = _read(_at(comparisons, nearest))
     both = {
@@ -223,7 +223,7 @@ def verdict_features(weighed: Weighed) -> Features:
 
 def about_features(comparisons: Sequence[Comparison]) -> list[Features]:
     """The values of ABOUT for each sentence, in their order."""
-    best = max((relevance(c) for c in comparisons), default=0.0)
+    best = max((c.relevance for c in comparisons), default=0.0)
     return [
         {
             "cosine": c.cosine,
@@ -233,7 +233,7 @@ def about_features(comparisons: Sequence[Comparison]) -> list[Features]:
             "borne_wide": c.borne_wide,
             "names": c.names,
             "subject": _subject(c),
-            "behind": best - relevance(c),
+            "behind": best - c.relevance,
             "short": float(c.length < 6),
             "place": 1 / (1 + place),
             "figure": float(bool(_states(c, BORNE))),
@@ -245,11 +245,6 @@ def about_features(comparisons: Sequence[Comparison]) -> list[Features]:
     ]
 
 
-def relevance(comparison: Comparison) -> float:
-    """How far a sentence is about what the claim is about, from 0 to about 2."""
-    return comparison.cosine + comparison.borne_wide
-
-
 def _shared(
     comparison: Comparison | None, chance: float, ahead: float, top: float
 ) -> dict[str, float]:
@@ -257,7 +252,7 @@ def _shared(
     missing = (State.ABSENT, State.UNSURE)
     return {
         "about": chance,
-        "near": relevance(comparison) if comparison else 0.0,
+        "near": comparison.relevance if comparison else 0.0,
         "ahead": ahead,
         "below": top - chance,
         "worst": comparison.worst if comparison else 1.0,
