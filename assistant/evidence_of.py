@@ -14,7 +14,8 @@ from ingest.report import Description
 
 _POINTS_BACK = re.compile(
     r"^(?:\W*(?:However|But|And|Still|Overall|We found that),?\s+)?"
-    r"(?:this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
+    r"(?:(?:(?:only|just)\s+)?(?:[\w,]+\s+)?of\s+(?:these|those|them)\b"  # the whole is told before
+    r"|this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
     re.IGNORECASE,
 )
 

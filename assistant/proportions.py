@@ -16,13 +16,15 @@ _ROUNDED = 0.5  # percentage points by which a share that is worked out may be o
 _ALL_OF = r"(?:(?:the|a\s+total\s+of|all|its|their|these|those)\s+)*"
 # "73 of 518", "22 of the 26 social workers", "nine out of a total of 40"
 _OF = re.compile(rf"\s+(?:[\w’'-]+\s+){{0,3}}?(?:of|out\s+of)\s+{_ALL_OF}$", re.IGNORECASE)
-# "Only two of these", beside the sentence before
+# "Only two of these", "Of these, 2,831": the whole is told in a sentence before.
 _OF_THESE = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,2}?of\s+(?:these|those|them|which|whom)\b", re.IGNORECASE
 )
-_BEGINS_OF = re.compile(
-    r"^\W*of\s+(?:these|those|them|this\s+(?:number|total|group|cohort))\b", re.IGNORECASE
+_OF_THESE_BEFORE = re.compile(
+    r"\bof\s+(?:these|those|them|this\s+(?:number|total|group|cohort))\b,?\s+(?:(?:only|just|about|some)\s+)?$",
+    re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
 _TIMES = {"halv": 50.0, "doubl": 100.0, "trebl": 200.0, "tripl": 200.0}
 _CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing|ed)\b", re.IGNORECASE)
 _PER_CENT_OFF = re.compile(
@@ -69,13 +71,13 @@ def _parts(text: str, found: Sequence[Value], before: Sequence[Value]) -> Iterat
     for one, other in pairwise(counts):
         if _fits(one, other) and _OF.fullmatch(text, one.end, other.start):
             yield Part(one, other)
-    wholes = [v for v in before if v.sort is Sort.COUNT and not v.loose]
-    if len(wholes) != 1 or not counts:
-        return  # of which of several would not be sure
-    begins = _BEGINS_OF.match(text)
-    for count in counts[:1] if begins else counts:
-        if _fits(count, wholes[0]) and (begins or _OF_THESE.match(text, count.end)):
-            yield Part(count, wholes[0])
+    for count in counts:
+        if _OF_THESE.match(text, count.end) or _OF_THESE_BEFORE.search(text, 0, count.start):
+            ends = [m.end() for m in _SENTENCE_END.finditer(text, 0, count.start)]
+            told = [v for v in counts if ends and v.end <= ends[-1]]
+            wholes = told or [v for v in before if v.sort is Sort.COUNT and not v.loose]
+            if len(wholes) == 1 and _fits(count, wholes[0]):  # of which of several is not sure
+                yield Part(count, wholes[0])
 
 
 def _fits(part: Value, whole: Value) -> bool:

@@ -336,6 +336,12 @@ def test_a_figure_and_its_rounding_are_one_thing_said_in_two_ways() -> None:
             "There were 7,025 boats.",
             State.DERIVED,
         ),
+        (
+            "Four in ten boats sank.",
+            "There were 7,025 boats. Of these, 2,831 sank.",
+            "",
+            State.DERIVED,
+        ),
         ("Four in ten boats sank.", "Then 2,831 sank.", "There were 7,025 boats.", None),
         (
             "Twelve boats were not repaired.",
