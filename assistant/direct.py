@@ -70,12 +70,13 @@ def bind(
     if inquiry.follows:  # what was asked before tells where, and no more
         own = content_stems(inquiry.asked)
         asked = {root: weight for root, weight in asked.items() if root in own}
-    related = {
-        part: 0.6 * asked.get(root, 0.0)
-        for root, others in inquiry.related.items()
+    # What stands for a word of the question pulls in its stead, not besides.
+    pulls = {
+        part: (root, 0.6 * asked.get(root, 0.0))
+        for root, others in sorted(inquiry.related.items(), key=lambda r: asked.get(r[0], 0.0))
         for other in others
         for part in other.split("+")
-    }
+    } | {root: (root, weight) for root, weight in asked.items()}
     places = [
         (start, end, [i for i, (a, b, _) in enumerate(tokens) if a < end and b > start])
         for start, end in spans
@@ -90,7 +91,7 @@ def bind(
             if word in STOPWORDS:
                 continue
             root = stem(words(word)[0]) if words(word) else word
-            weight = asked.get(root) or related.get(root, 0.0)
+            meant, weight = pulls.get(root, (root, 0.0))
             if not weight:
                 continue
             if inside[0] <= position <= inside[-1]:  # what is counted
@@ -100,7 +101,7 @@ def bind(
                 if position <= last:  # what is said first may hold of all that follows
                     nearest = _force(tokens, position, [first]) if position < first else 1.0
                     force = max(force, SHARED * nearest)
-            best_by_root[root] = max(best_by_root.get(root, 0.0), weight * force)
+            best_by_root[meant] = max(best_by_root.get(meant, 0.0), weight * force)
         found.append(Bound(start, end, sum(best_by_root.values())))
     return sorted(found, key=lambda b: (-b.pull, b.start))
 

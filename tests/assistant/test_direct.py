@@ -126,3 +126,11 @@ def test_a_follow_up_is_bound_by_its_own_words() -> None:
     assert direct_answer(sentence, own, {}) == "18 per cent"
     vague = replace(both, asked="And the rest?", follows=before)
     assert direct_answer(sentence, vague, {}) == ""
+
+
+def test_what_stands_for_a_word_pulls_in_its_stead() -> None:
+    inquiry = replace(
+        asking("Who was the director of bridges?"), related={"director": frozenset({"chief"})}
+    )
+    row = "Ann Ford, Director for all Bridges and Canals: Bo Lind, Chief Warden"
+    assert direct_answer(row, inquiry, {}) == "Ann Ford"
