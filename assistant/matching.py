@@ -67,6 +67,8 @@ def match_values(
         if value.worded and any(v.sort is Sort.SHARE and not v.worded for v in claimed):
             # Beside a figure, "every" is no share of its own.
             rivals = [v for v in rivals if v.worded]
+        if not value.worded and any(not v.worded for v in rivals):
+            rivals = [v for v in rivals if not v.worded]  # a figure stands in a figure's place
         more = [v for v in earlier if comparable(value, v) and not v.worded]
         if value.sort is Sort.DATE:
             matched = dated(value, claim, rivals, dates)

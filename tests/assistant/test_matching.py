@@ -128,6 +128,11 @@ def test_another_value_is_opposed(claim: str, text: str) -> None:
     assert set(states(claim, text)) & set(OPPOSED)
 
 
+def test_a_figure_stands_in_a_figures_place() -> None:
+    text = "The vacancy rate across all the depots that we saw is 32 per cent."
+    assert states("Nearly a third is the vacancy rate.", text) == [State.SAME]
+
+
 def test_one_is_no_figure_where_it_may_be_an_article() -> None:
     assert states("One tutor told us of delays.", "A tutor told us of delays.") == []
     assert states("The town has one depot.", "The town has a depot.") == []
