@@ -148,8 +148,8 @@ class Checker:
 
     def _is_bound(self, held: Held, decision: Decision) -> bool:
         """Whether what supports a claim says its figures of what the claim says them of."""
-        place, by_words = decision.place, decision.chance < RESTATED
-        if decision.verdict is not VerdictKind.SUPPORTED or place is None or not by_words:
+        place, is_restated = decision.place, decision.chance >= RESTATED
+        if decision.verdict is not VerdictKind.SUPPORTED or place is None or is_restated:
             return True
         return self._comparer.is_bound(held.claim, held.comparisons[place], held.evidence[place])
 

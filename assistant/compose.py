@@ -41,7 +41,7 @@ _ASKS = re.compile(r"\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\s*$")
 _INCLUDES = re.compile(
     r"^(?:These|They|This|Examples(?:\s+of\s+(?:these|this))?)\s+(?:also\s+)?includes?\b"
-    r"|^(?:These|They)\s+(?:are|were|comprised?|covere?d?)\b.*,.*\band\b"
+    r"|^(?:These|They)\s+(?:are|were|comprised?|cover(?:ed)?)\b.*,.*\band\b"
 )
 
 

@@ -54,9 +54,7 @@ def match_values(
         return []
     # Places in the sentence before are counted from there, so that the two never overlap.
     both = f"{text} {before}"
-    behind = [
-        replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in values(before)
-    ]
+    behind = _behind(text, before)
     earlier = behind if _several(claimed) else []
     whole = both if earlier else text
     dates = [v for v in values(around) if v.sort is Sort.DATE]
@@ -107,15 +105,21 @@ def match_values(
 def subjects(claim: str, text: str, before: str) -> list[str]:
     """What the values of both texts are said of: all that `match_values` wants vectors of."""
     claimed, found = values(claim), values(text)
-    earlier = values(before) if _several(claimed) else []
+    earlier = _behind(text, before) if _several(claimed) else []
     whole = f"{text} {before}" if earlier else text
-    found += [replace(v, start=v.start + len(text) + 1, end=v.end + len(text) + 1) for v in earlier]
+    found += earlier
     needed = []
     for value in claimed:
         needed.append(said_of(claim, value, alike_in(value, claimed)))
         rivals = [other for other in found if comparable(value, other)]
         needed += [subject(whole, rival, rivals) for rival in rivals]
     return needed
+
+
+def _behind(text: str, before: str) -> list[Value]:
+    """The values of the sentence before, at their places in `text` followed by it."""
+    first = len(text) + 1
+    return [replace(v, start=v.start + first, end=v.end + first) for v in values(before)]
 
 
 def _several(claimed: Sequence[Value]) -> bool:

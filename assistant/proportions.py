@@ -26,11 +26,10 @@ _OF_THESE_BEFORE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
 _TIMES = {"halv": 50.0, "doubl": 100.0, "trebl": 200.0, "tripl": 200.0}
-_CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing|ed)\b", re.IGNORECASE)
+_CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing)\b", re.IGNORECASE)
 _PER_CENT_OFF = re.compile(
     r"\b(?:by|of|up|down)\s+(?:(?:about|around|just|over|under|nearly|almost|some|roughly|more\s+than"
-    r"|less\s+than|an?)\s+)*$"
-    r"|\b(?:rise|fall|drop|cut|increase|decrease|reduction)\s+of\s+$",
+    r"|less\s+than|an?)\s+)*$",
     re.IGNORECASE,
 )
 
@@ -51,15 +50,14 @@ def follows(
     `found` are the values of a sentence, with which `text` begins, `before` those of the sentence before
     it, which stands behind it there, and may give the whole of which "two of these" are part.
     """
-    parts = list(_parts(text, found, before))
     if value.sort is Sort.SHARE and not value.worded:
-        for one in parts:
+        for one in _parts(text, found, before):
             share = 100 * one.part.middle / one.whole.middle
             if bears(value, _about(share)):
                 return State.DERIVED, one.part
         return _changed(claim, value, text, [*found, *before])
     if value.sort is Sort.COUNT and not value.loose and is_turned(claim, text):
-        for one in parts:
+        for one in _parts(text, found, before):
             rest = one.whole.middle - one.part.middle
             if rest != one.part.middle and bears(value, Value(Sort.COUNT, (rest, rest), 0, 0)):
                 return State.REST, one.part

@@ -137,7 +137,11 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         related.setdefault(part, set()).add(stem(short))
     recommended = asks_recommendations(text, knowledge.place_words | MONTH_NAMES)
     spelt_out = dict.fromkeys(
-        (*(long for _, long in expansions), *guesses.values(), *[HEADINGS][:recommended])
+        (
+            *(long for _, long in expansions),
+            *guesses.values(),
+            *((HEADINGS,) if recommended else ()),
+        )
     )
     if spelt_out:
         text += f" ({'; '.join(spelt_out)})"

@@ -10,7 +10,8 @@ from ingest.report import Block, BlockKind, Passage, Reading, Report, Sentence
 _WHOLE = {BlockKind.ROW, BlockKind.HEADING}
 _SILENT = {BlockKind.FURNITURE, BlockKind.HEADER}
 _ASIDE = re.compile(r"\([^()]*[^().?!]\)\.?")
-_MARKS = re.compile(r"[\"“”‘’]")  # a quotation mark, or an apostrophe
+# Quotation marks: what stands in a word is an apostrophe.
+_MARKS = re.compile(r"(?<!\w)[\"“”‘’]|[\"“”‘’](?!\w)")
 _OPENS = re.compile(r"(?<=\s)[\"“‘]\s*\Z")
 LONG = 35  # words from which on a quotation of several sentences is divided
 MOST_CHARS = 20_000  # of one block that are split into sentences at once
@@ -92,11 +93,10 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a long quotation, which the splitter keeps whole."""
     told = text[start:end].replace("\n", " ")
-    if len(told.split()) < LONG or not _MARKS.search(told):
+    bare = _MARKS.sub(" ", told)  # which is split as any other text is
+    if bare == told or len(told.split()) < LONG:
         yield start, end
         return
-    # Without its quotation marks the text is split as any other is; an apostrophe in a word stays.
-    bare = re.sub(r"(?<!\w)[\"“”‘’]|[\"“”‘’](?!\w)", " ", told)
     begin = start
     for found in sentencex.get_sentence_boundaries("en", bare):
         last = start + found["end_index"]
