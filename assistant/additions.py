@@ -27,6 +27,11 @@ _KINDS = {
         r"(?:an?\b|about|around|some|half|one|two|three|four|five|six|seven|eight|nine|ten|\d))",
         "",
     ),
+    "everywhere": (
+        r"\b(?:wherever|whoever|whichever|no\s+matter\s+(?:where|who|what|which|how)"
+        r"|(?:regardless|irrespective)\s+of)\b",
+        r"\b(?:all|every|any|each|anywhere|everywhere|always|universal\w*|exception|both)\b",
+    ),
     # "Affected" and its like count as a cause in a sentence, and are too common to claim one.
     "cause": (
         r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|on\s+account\s+of|as\s+a\s+result\s+of"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.date_values import dates
+from assistant.frequencies import frequencies
 from assistant.grade_values import grades
 from assistant.rounding import Range, open_side, range_of, rounding
 from assistant.value import SOME, Sort, Value
@@ -26,7 +27,7 @@ _QUANTIFIERS: list[tuple[re.Pattern[str], Range, int]] = [
          r"(?=(?:of\s+)?(?:the\s+)?(?:[\w’'-]+\s+){0,3}?(?:[A-Za-z]+s|children|people|women|men|staff)\b|of\b)"
          r"|\bmore\s+often\s+than\s+not\b|\bmainly\b|\bmostly\b", (50.5, 99), 1),
         (r"\b(?:a\s+)?minority\b|\btoo\s+few\b", (1, 49.5), -1),
-        (r"\bnot\s+(?:one|a\s+single|any)\b|\bnone\b|\bnobody\b|\bno\s+one\b|\bnever\b|\bneither\b"
+        (r"\bnot\s+(?:one|a\s+single|any)\b|\bzero(?=\s+[a-z])|\bnone\b|\bnobody\b|\bno\s+one\b|\bnever\b|\bneither\b"
          r"|\bnowhere\b|\bno\s+(?!(?:more|fewer|less|better|worse|lower|higher)\s+than\b|(?:longer|doubt)\b)"
          r"(?=[a-z]+s?\b)", (0, 0), 0),
         (r"\ball\b(?!\s+(?:too|over|about|but))|\bevery(?:one|body|where|\s+single)?\b|\beach\b|\bboth\b"
@@ -38,6 +39,7 @@ _QUANTIFIERS: list[tuple[re.Pattern[str], Range, int]] = [
         (r"(?<!as )(?<!every )(?<!next )(?<!last )(?<!past )\bfew\b(?!\s+and\s+far)", (0.5, 35), -1),
     ]
 ]  # fmt: skip
+_SINGLE = re.compile(r"(?<!not )(?<!every )\b(?:a|one)\s+single\s+(?=[A-Za-z])", re.IGNORECASE)
 _COUPLE = re.compile(r"\ba\s+couple\s+of\b(?!\s+(?:the\s+)?(?:days|weeks|months|years))", re.I)
 # "One" counts after "only", or before "of the 12"; before a bare noun it may be an article.
 _COUNTED_ONE = re.compile(r"\b(?:only|just)\s+$", re.IGNORECASE)
@@ -127,9 +129,11 @@ _SORTS = {
 
 
 def values(text: str) -> list[Value]:
-    """The values of `text` in order; a figure hides a quantifier or date that it overlaps."""
+    """The values of `text` in order; a frequency hides a figure that it overlaps, and a figure a quantifier
+    or date."""
     found: list[Value] = []
-    for value in (*_figures(text), *grades(text), *dates(text), *_quantifiers(text)):
+    read = (frequencies, _figures, grades, dates, _quantifiers)
+    for value in (value for kind in read for value in kind(text)):
         if not any(value.start < other.end and other.start < value.end for other in found):
             found.append(value)
     return sorted(found, key=lambda value: value.start)
@@ -161,6 +165,8 @@ def _figures(text: str) -> Iterator[Value]:
         low, high = float(match["low"]), float(match["high"])
         if low < high and not _CHANGED.search(text, max(0, match.start() - 100), match.start()):
             yield Value(Sort.SHARE, (low, high), match.start(), match.end(), spans=True)
+    for match in _SINGLE.finditer(text):
+        yield Value(Sort.COUNT, (1, 1), match.start(), match.end() - 1, _nouns(text, match.end()))
     for match in _COUPLE.finditer(text):
         yield Value(Sort.COUNT, (2, 3), *match.span(), _nouns(text, match.end()))
     for match in _HALF_A.finditer(text):
@@ -171,8 +177,8 @@ def _figures(text: str) -> Iterator[Value]:
         after = text[figure.end : figure.end + 24]
         if figure.unit is Unit.COUNT and _NOT_COUNTED.match(after.lstrip(" -").lower()):
             continue
-        if figure.unit is Unit.COUNT and _is_age(figure, text):
-            continue
+        if figure.unit is Unit.COUNT and (_is_age(figure, text) or not figure.value):
+            continue  # "zero" is none
         following = found[place + 1] if place + 1 < len(found) else None
         if following and _is_part_of(figure, following, text):
             # "fewer than one file in five"

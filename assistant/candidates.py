@@ -12,7 +12,7 @@ from assistant.meaning import Meanings
 from assistant.wants import Wants
 from ingest.embed import Vectors
 from ingest.library import Library, title_words
-from ingest.readable import plain, readable
+from ingest.readable import plain, readable, with_scores
 from ingest.report import BlockKind, Report, Sentence
 from ingest.settings import Settings
 from ingest.words import stem, stems, words
@@ -273,8 +273,8 @@ class Finder:
         title = title_words(report.description)
         in_full = text
         if sentence.kind is BlockKind.ROW:
-            in_full = readable(
-                report.text, sentence.kind, sentence.start, sentence.end, sentence.lead
+            in_full = with_scores(
+                readable(report.text, sentence.kind, sentence.start, sentence.end, sentence.lead)
             )
         told = set(words(in_full)) if leads else set()
         return Surroundings(

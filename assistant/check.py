@@ -232,7 +232,7 @@ class Checker:
         """An assertion beside the sentences that come nearest, each with how it compares."""
         if self._knowledge.version != self._library.version:
             self._refresh()
-        text = self._knowledge.with_counties(_ended(text))
+        text = self._knowledge.written_out(_ended(text))
         inquiry = self._retriever.understand(text)
         if inquiry.wants is Wants.LIST:
             inquiry = replace(inquiry, wants=Wants.OTHER)  # a claim is held against each item

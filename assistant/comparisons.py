@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.scope import MONTH_NAMES, MONTHS
+from ingest.words import words
 
 _WITH_YEAR = (
     r"(?:['’]s?)?(?:[\s,]*\(?(?:in|at|for|of|from)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:19|20)\d\d\)?)?"
@@ -37,6 +38,8 @@ _ASKS_WHICH = re.compile(
     r"|earlier|newer|older|further|harder|easier)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
+_AGAINST = re.compile(r"\b(?:compar\w+\s+(?:with|to)|versus|vs|against|than)\b", re.IGNORECASE)
 _THIRD = re.compile(rf"[,:;–—-]\s+{_THING},\s+$")
 _NO_THING = re.compile(
     r"^(?:more|less|sooner|later|better|worse|(?:if\s+)?any\w*|no\w*|yes|not|both|neither|other\w*|so)$",
@@ -63,15 +66,15 @@ class _Mention:
 
 
 def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
-    """The sides that a question compares: two or more places, years of one, or two things between which
-    it asks to choose; () where it does not."""
+    """The sides that a question compares: two or more places, years of one, two names that it sets against
+    each other, or two things between which it asks to choose; () where it does not."""
     if not _COMPARES.search(asked):
         return ()
     places = _places(asked, knowledge)
     several = len({m.key for m in places}) > 1
     if not several and (things := _things(asked)):
         return things
-    mentions = places if several else _years(asked) if places else []
+    mentions = places if several else _years(asked) if places else _names(asked, knowledge)
     first = {m.key: m for m in reversed(mentions)}
     if not 1 < len(first) <= MOST_SIDES:
         return ()
@@ -104,6 +107,17 @@ def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:
                 key = match["name"].lower()
                 found.append(_Mention(match["name"], match.start(), match.end(), key))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _names(asked: str, knowledge: Knowledge) -> list[_Mention]:
+    """The two names that a question sets against each other, of what no report is about as a whole."""
+    found = [
+        _Mention(m[0], m.start(), m.end(), m[0].lower())
+        for m in _NAMED.finditer(asked)
+        if any(knowledge.is_name(word) for word in words(m[0]))
+    ]
+    against = len(found) == 2 and _AGAINST.search(asked, found[0].end, found[1].start)
+    return found if against else []
 
 
 def _years(asked: str) -> list[_Mention]:

@@ -18,6 +18,7 @@ from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
 from ingest.report import BlockKind, Report, Sentence, Span
+from ingest.words import words
 
 # A further sentence is shown when it scores within CLOSE of the best and the reader finds it likely, by
 # its log-odds, that it answers, too. Chosen on `tune`, with an earlier reader, for the fewest wrong
@@ -39,8 +40,15 @@ _POINTS_BACK = re.compile(
 _TELLS_ITEMS = (Wants.LIST, Wants.DEFINITION, Wants.OTHER)
 _ASKS = re.compile(r"\b(?:how|what|which|who|when|where)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\s*$")
+_NOT_SO = re.compile(
+    r"\b(?:this|that|it|these)\s+(?:is|was|are|were)\s+(?:in\s+fact\s+)?(?:not\s+(?:the\s+case|true|so|right|correct)"
+    r"|untrue|incorrect|wrong|(?:an?\s+)?(?:myths?|misconceptions?|misunderstandings?))\b",
+    re.IGNORECASE,
+)
+SOON = 2  # sentences
+SPEAKER = 20  # words at most that introduce a speech beside what is quoted of it
 _INCLUDES = re.compile(
-    r"^(?:These|They|This|Examples(?:\s+of\s+(?:these|this))?)\s+(?:also\s+)?includes?\b"
+    r"^(?:These|They|This|Examples(?:\s+of\s+(?:these|this))?)\s+(?:also\s+)?includ(?:es?|ed)\b"
     r"|^(?:These|They)\s+(?:are|were|comprised?|cover(?:ed)?)\b.*,.*\band\b"
 )
 
@@ -173,9 +181,15 @@ def spans_of(found: Candidate, library: Library, *, with_items: bool = False) ->
     if sentence.kind is BlockKind.ROW:
         return [*sentence.lead[-1:], own]
     sentences = library.sentences(report.id)
-    if sentence.kind is BlockKind.ITEM and sentence.lead:
-        lead = sentence.lead[-1]
+    lead = sentence.lead[-1] if sentence.lead else None
+    # What an item is of, or whose words these are.
+    if lead and (
+        sentence.kind is BlockKind.ITEM or len(words(report.text[slice(*lead)])) <= SPEAKER
+    ):
         return [(lead[0], own[1])] if own[0] - lead[1] < GAP else [lead, own]
+    end = _denied_end(sentences, sentence, report)
+    if end > own[1]:
+        return [(own[0], end)]
     if _INTRODUCES.search(found.around.text):
         return [(own[0], _introduced_end(sentences, sentence))]
     if with_items and sentence.ordinal + 1 < len(sentences):
@@ -194,6 +208,17 @@ def spans_of(found: Candidate, library: Library, *, with_items: bool = False) ->
 def _cited(found: Candidate, spans: Sequence[Span], citations: Citations) -> tuple[int, ...]:
     """The numbers of the quoted spans, in their order."""
     return tuple(citations.add(found.report, span, found.sentence.section) for span in spans)
+
+
+def _denied_end(sentences: Sequence[Sentence], told: Sentence, report: Report) -> int:
+    """Where a sentence ends, or the one soon after it that says that it is not so: what some believed, or
+    told inspectors, is no finding."""
+    for other in sentences[told.ordinal + 1 : told.ordinal + 1 + SOON]:
+        if (other.section, other.kind) != (told.section, told.kind):
+            break
+        if _NOT_SO.search(plain(report.text[other.start : other.end])):
+            return other.end
+    return told.end
 
 
 def _introduced_end(sentences: Sequence[Sentence], lead: Sentence) -> int:
@@ -222,6 +247,9 @@ def _shown(found: Candidate, spans: Sequence[Span]) -> str:
 def without_marks(quote: str) -> str:
     """`quote` without a quotation mark at its beginning or end that belongs to a longer speech, or to
     just this: it stands between marks of ours."""
+    if quote.count("“", 1) > quote.count("”") and not quote.startswith("“"):
+        before, _, spoken = quote.rpartition("“")
+        return f"{before}‘{spoken}’"  # a speech that is quoted in part
     inside = quote[1:-1]
     begins = quote[:1] in ("“", '"') and not re.search(r"[”\"]", inside)
     ends = quote[-1:] in ("”", '"') and not re.search(r"[“\"]", inside)
@@ -232,7 +260,9 @@ def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: st
     """The direct answer as a sentence of its own, where one can be bound: verbatim words, or yes or no."""
     if inquiry.wants is Wants.YES_NO:
         return _yes_or_no(found.says)
-    answer = direct_answer(found.candidate.around.text, inquiry, rarity)
+    # Who said it is told before what was said.
+    text = shown if inquiry.wants is Wants.PERSON else found.candidate.around.text
+    answer = direct_answer(text, inquiry, rarity)
     if not answer or len(shown.split()) < 8:
         return ""
     return answer[0].upper() + answer[1:] + ". "

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import DATE, PERSON, RATING, definition_span, is_person
+from assistant.evidence import DATE, RATING, definition_span, is_person, persons
 from assistant.inquiry import Inquiry
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
@@ -148,9 +148,7 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
     if wants is Wants.PERSON:
         own = set(words(inquiry.asked))
         return [
-            m.span()
-            for m in PERSON.finditer(text)
-            if is_person(m[0]) and not own.issuperset(words(m[0]))
+            m.span() for m in persons(text) if is_person(m[0]) and not own.issuperset(words(m[0]))
         ]
     pattern = {Wants.RATING: RATING, Wants.DATE: DATE}.get(wants)
     return [m.span() for m in pattern.finditer(text)] if pattern else []

@@ -22,6 +22,11 @@ def county_of(short: str) -> str:
     return str(_stored()["counties"].get(short, ""))
 
 
+def typed_short(word: str) -> str:
+    """What a word in small letters is short for in hasty typing, or empty: "avg"."""
+    return str(_stored()["typed"].get(word, ""))
+
+
 def synonyms(question_stems: list[str]) -> dict[str, set[str]]:
     """For each stem of a question the stems of other phrases with the same sense."""
     found: dict[str, set[str]] = {}

@@ -1,7 +1,7 @@
 """How well a sentence bears out a question: its words, names, years, and the kind of answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,10 @@ DATE = re.compile(
     r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May"
     r"|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
 )
+_OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in NO_NAME))})\b")
+_DEED = re.compile(r"^\w{4,}ing\b|(?:tion|sion|ment|ness|ship|ism|ology)s?$", re.IGNORECASE)
+SCORED = re.compile(r": \d[\d.]* out of \d", re.IGNORECASE)  # a row that gives a score
+_POINTS = frozenset(("point", "points", "score", "scores", "mark", "marks"))
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result|caused|reason|driven by|attributed to|since|led to"
     r"|therefore)\b",
@@ -158,20 +162,24 @@ def _closest(row: Vectors, ids: Vectors) -> float:
 def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> float:
     """How far the sentence holds the kind of answer that is asked for, from 0 to 1."""
     text = candidate.around.text
+    is_scored = bool(SCORED.search(candidate.around.in_full))
     match inquiry.wants:
         case Wants.SHARE:
             found = statistics(text)
             if any(s.is_share or s.unit is Unit.POINTS for s in found):
                 return 1.0
             return 0.3 if found else 0.0
+        case Wants.NUMBER if is_scored and not _POINTS.isdisjoint(inquiry.counted):
+            return 1.0
         case Wants.NUMBER:
             return _bears_number(inquiry, text, meanings)
         case Wants.MONEY:
             return float(any(s.unit is Unit.MONEY for s in statistics(text)))
         case Wants.RATING:
-            return float(bool(RATING.search(text)))
+            return float(is_scored or bool(RATING.search(text)))
         case Wants.PERSON:
-            if any(is_person(m[0]) for m in PERSON.finditer(text)):
+            # Whose words they are is told before them.
+            if any(is_person(m[0]) for m in persons(f"{candidate.around.lead} {text}")):
                 return 1.0
             return 0.6 if _PLACE_NAME.search(text[1:]) else 0.4
         case Wants.DATE:
@@ -221,9 +229,17 @@ def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
     return 0.7 + 0.3 * best
 
 
+def persons(text: str) -> Iterator[re.Match[str]]:
+    """Where `text` has two words with capitals that may be a person's; an office before a name
+    ("Chief Inspector Ann Lee") is none of it."""
+    return PERSON.finditer(_OFFICE.sub(lambda office: office[0].lower(), text))
+
+
 def is_person(name: str) -> bool:
-    """Whether two words with capitals can be a person's: none is an ordinary word of offices."""
-    return not any(word.lower() in NO_NAME or word.lower() in STOPWORDS for word in name.split())
+    """Whether two words with capitals can be a person's: none is an ordinary word of offices, and they
+    do not tell of something done ("Transforming Rehabilitation")."""
+    ordinary = any(word.lower() in NO_NAME or word.lower() in STOPWORDS for word in name.split())
+    return not ordinary and not _DEED.search(name)
 
 
 def definition_span(text: str, short: str, long: str) -> tuple[int, int] | None:
@@ -282,7 +298,7 @@ def _is_within(shares: Sequence[float], ranges: Sequence[tuple[float, float]]) -
 
 
 def _shares(asked: str) -> list[float]:
-    return [s.value for s in statistics(asked) if s.unit is Unit.PERCENT]
+    return [s.value for s in statistics(asked) if s.is_share]
 
 
 def _shorts_in(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
+from assistant.evidence import SCORED
 from assistant.grade_values import told_as_sentence
 from assistant.knowledge import Knowledge
 from assistant.names import SHORT
@@ -26,7 +27,9 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description)
     One that points back ("This was the case in 41 per cent") comes with the sentence before it.
     With its report's title stand the day that came out and the days or years that it is about.
     """
-    text, before = expanded(around.text, knowledge), expanded(around.before, knowledge)
+    # Only with its heading a score is more than a bare number.
+    own = around.in_full if SCORED.search(around.in_full) else around.text
+    text, before = expanded(own, knowledge), expanded(around.before, knowledge)
     if points_back(around):
         text, before = f"{before} {text}", ""
     return Evidence(

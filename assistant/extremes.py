@@ -1,4 +1,4 @@
-"""Answers that need a whole table: the row with the highest, lowest, first or last value."""
+"""Answers that need a whole table: the row with the highest, lowest, first or last value or grade."""
 
 import re
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.candidates import Candidate
+from assistant.grade_values import grade_of
 from assistant.inquiry import Inquiry
 from assistant.leanings import negations
 from assistant.rank import Ranked
@@ -30,6 +31,7 @@ _OF_TABLES = content_stems(
     "highest lowest best worst top bottom most least largest smallest biggest poorest strongest weakest"
     " maximum minimum fewest came come score scored scores table possible inspected first last"
 )
+_HOW_MANY = re.compile(r"\bhow\s+(?:many|few)\b(?!\s+(?:points?|marks?)\b)", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:first|earliest|oldest|came\s+first)\b", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:last|latest|newest|most\s+recent(?:ly)?)\b", re.IGNORECASE)
 
@@ -50,6 +52,8 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     question's words name it, or no other column has values of that kind. Where the question names
     what a row is about, that row alone is asked for; other names narrow the rows.
     """
+    if _HOW_MANY.search(inquiry.asked):
+        return None
     asks = inquiry.wants is Wants.DATE or _ASKS_WHICH.search(inquiry.asked)
     dated = asks and (_EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked))
     if not (inquiry.superlative or dated) or inquiry.wants in (Wants.REASON, Wants.DEFINITION):
@@ -167,7 +171,10 @@ def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool)
     named = [h for h in fitting if set(stems(h)) & set(inquiry.weights)]
     if len(named) == 1:
         return named[0]
-    return fitting[0] if len(fitting) == 1 else None
+    # Beside numbers, grades are what is graded, and not what is asked for unless by name.
+    numbers = [h for h in fitting if not any(grade_of(row.get(h, "")) for row in cells)]
+    left = numbers or fitting
+    return left[0] if len(left) == 1 else None
 
 
 def _value(text: str, as_date: bool) -> float | None:
@@ -180,4 +187,6 @@ def _value(text: str, as_date: bool) -> float | None:
         except ValueError:
             return None
     number = None if found else _NUMBER.fullmatch(text.strip())
-    return float(number[1].replace(",", "")) if number else None
+    if number:
+        return float(number[1].replace(",", ""))
+    return grade_of(text)

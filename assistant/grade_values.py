@@ -11,6 +11,7 @@ _REQUIRES = 2
 _TOP, _BOTTOM = 4, 1
 _NAMES = {1: "Inadequate", 2: "Requires improvement", 3: "Good", 4: "Outstanding"}
 _NAME = re.compile(r"outstanding|good|requires\s+improvement|inadequate", re.IGNORECASE)
+_CELL = re.compile(rf"(?:{_NAME.pattern}|insufficient)(?:\s+to\s+be\s+good)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their)\s+$", re.IGNORECASE)
 _REACH = 80  # characters before a grade that may turn or widen it
 # After "was" or "to" a word is a grade only where it ends what is said: no "good progress".
@@ -65,6 +66,12 @@ _NOT = re.compile(
     rf"|an?)){{0,4}}{_QUOTE}",
     re.IGNORECASE,
 )
+
+
+def grade_of(cell: str) -> float | None:
+    """The grade, from 0 to 4, that is all a cell of a table says; None for another cell."""
+    named = _CELL.fullmatch(cell.strip())
+    return float(_GRADES.get(named[0].lower(), _REQUIRES)) if named else None
 
 
 def told_as_sentence(row: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import county_of, ordinary_words
+from assistant.everyday import county_of, ordinary_words, typed_short
 from ingest.abbreviations import phrase_of
 from ingest.library import Library
 from ingest.words import STOPWORDS, stem, words
@@ -65,18 +65,20 @@ class Knowledge:
                 return min(found, key=lambda f: (f[1], f[0][0] != word[0], -self._number(f[0])))[0]
         return word
 
-    def with_counties(self, text: str) -> str:
-        """`text` with the shortened names of counties that reports are about written out.
+    def written_out(self, text: str) -> str:
+        """`text` with the shortened names of counties that the reports name written out, and words that are
+        shortened in typing ("avg").
 
         What is an ordinary word ("beds") is one, too, where it has no capital.
         """
 
         def written(match: re.Match[str]) -> str:
             word = match[0]
+            if not self.knows(word) and (whole := typed_short(word)):
+                return whole
             county = county_of(word.lower())
-            is_one = county in self.place_words and (
-                word[0].isupper() or word not in ordinary_words()
-            )
+            named = bool(county) and self.knows(county)
+            is_one = named and (word[0].isupper() or word not in ordinary_words())
             return county.capitalize() if is_one else word
 
         return re.sub(r"[A-Za-z]+", written, text)

@@ -35,5 +35,5 @@ class Matched:
 
 
 def is_figure(matched: Matched) -> bool:
-    """Whether a value is one that a reader would look up: no date, no "all" or "most"."""
-    return not matched.claimed.worded and matched.claimed.sort is not Sort.DATE
+    """Whether a value is one that a reader would look up: no date, no "monthly", no "all" or "most"."""
+    return not matched.claimed.worded and matched.claimed.sort not in (Sort.DATE, Sort.FREQUENCY)

@@ -11,6 +11,7 @@ from assistant.clauses import BREAK, CLOSE, alike_in, near, said_of, subject
 from assistant.dated import bound, dated
 from assistant.differences import apart, derived, difference
 from assistant.grades import by_grade
+from assistant.leanings import negations
 from assistant.matched import BORNE, Matched, State
 from assistant.nearness import Meaning
 from assistant.proportions import follows
@@ -38,7 +39,12 @@ _AGAIN = re.compile(
     r"[^.;:,]{0,40}(?:,\s*(?:so|or|meaning|that\s+is|i\.?e\.?|in\s+other\s+words),?\s|\(|[–—])[^.;:,]{0,25}",
     re.IGNORECASE,
 )
-ALIKE = 0.45  # cosine from which quantifiers and spells of time are of the same thing
+_DID = re.compile(
+    r"\s+(?:of\s+(?:them|whom|these|those|which)\s+)?(?:have|has|had|were|was|are|is|did|do|got|get|went)\b",
+    re.IGNORECASE,
+)
+OF_ALL = 16  # characters at most between "all" and how many that is
+ALIKE = 0.45  # cosine from which quantifiers, spells of time and frequencies are of the same thing
 
 
 def match_values(
@@ -85,6 +91,9 @@ def match_values(
             )
         if matched.state not in BORNE:
             matched = _inferred(claim, matched, claimed, both, found, behind)
+        if matched.state is State.ABSENT:
+            part = _part_of_all(value, claimed, text, found) or _none(value, claim, text, found)
+            matched = Matched(value, part, State.OTHER, 0.0) if part else matched
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
         wrong = _other_unit(value, found) if matched.state is State.ABSENT else None
@@ -124,7 +133,7 @@ def _behind(text: str, before: str) -> list[Value]:
 
 def _several(claimed: Sequence[Value]) -> bool:
     """Whether a claim has more than one figure, or one that compares two."""
-    figures = [v for v in claimed if v.sort is not Sort.DATE and not v.worded]
+    figures = [v for v in claimed if v.sort not in (Sort.DATE, Sort.FREQUENCY) and not v.worded]
     return len(figures) > 1 or any(v.sort is Sort.POINTS for v in figures)
 
 
@@ -160,7 +169,7 @@ def _state(
     for other, n in zip(rivals, cosines, strict=True):
         if bears(value, other) and n > nearness - CLOSE:
             return Matched(value, other, State.SAME, float(n))
-    if value.sort is Sort.SPELL and nearness < ALIKE:
+    if value.sort in (Sort.SPELL, Sort.FREQUENCY) and nearness < ALIKE:
         return replace(absent, nearness=nearness)
     said = said_of(claim, value, alike_in(value, claimed))
     told = subject(text, best, rivals)
@@ -214,6 +223,36 @@ def _inferred(
     if matched.state is State.OTHER and taken and value.sort is Sort.COUNT:
         return Matched(value, None, State.ABSENT, matched.nearness)
     return matched
+
+
+def _part_of_all(
+    value: Value, claimed: Sequence[Value], text: str, found: Sequence[Value]
+) -> Value | None:
+    """How many of so many did what a claim says of every one: "12 of whom have" beside "all 20"."""
+    if not value.worded or value.range != (100, 100):
+        return None
+    counts = [v for v in claimed if v.sort is Sort.COUNT and 0 <= v.start - value.end <= OF_ALL]
+    for whole in (
+        v for v in found if v.sort is Sort.COUNT and v.range in [c.range for c in counts]
+    ):
+        for part in found:
+            less = part.sort is Sort.COUNT and part.middle < whole.middle
+            if less and part.start > whole.end and _DID.match(text, part.end):
+                return part
+    return None
+
+
+def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value | None:
+    """What says that none is so of which a claim says how many are: "none of the regions" beside "one
+    region"."""
+    if value.sort is not Sort.COUNT or negations(claim):
+        return None
+    for other in found:
+        if other.worded and other.range == (0, 0):
+            after = {stem(word) for word in words(text[other.end : other.end + OF_ALL * 2])}
+            if value.nouns & (other.nouns | after):
+                return other
+    return None
 
 
 def _says_again(text: str, one: Value, other: Value) -> bool:

@@ -35,7 +35,8 @@ NO_NAME = frozenset(
     " authority children childrens board committee team unit department director head officer officers"
     " prison prisons court crown police national framework policy act code code report annual standard"
     " requires improvement good outstanding inadequate quality care health social work education"
-    " commission partnership trust agency college university association programme project strategy".split()
+    " commission partnership trust agency college university association programme project strategy"
+    " ofsted hmi cqc lead".split()
 )
 _COUNTS = frozenset(
     "one two three four five six seven eight nine ten all both each every many most several some few"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import PERSON, is_person
+from assistant.evidence import is_person, persons
 from assistant.knowledge import Knowledge
 from ingest.statistics import number
 from ingest.words import STOPWORDS, stem, words
@@ -56,6 +56,18 @@ _LOCATED = re.compile(
     r"(?:^\W*(?:(?i:in|at|across|within|for)\s+)?|(?<!than )\b(?:in|at|across|within)\s+)"
     r"(?:the\s+)?(?:[A-Z][\w-]+\s+){0,2}$"
 )
+# Who did it, by deeds of which one body or person does each thing.
+_DEEDS = (
+    "run delivered provided operated offered supplied hosted",
+    "led headed chaired managed",
+    "commissioned funded financed",
+    "published issued written",
+    "conducted undertaken inspected",
+)
+_BY = re.compile(
+    rf"\b(?P<deed>{'|'.join(deed for deeds in _DEEDS for deed in deeds.split())})\s+(?:jointly\s+)?by\s+"
+    r"(?:the\s+)?(?P<name>[A-Z][\w’'&-]*(?:,?\s+(?:(?:of|and|for|the)\s+)*[A-Z][\w’'&-]*)*)"
+)
 BEHIND = 100  # characters before a name that tell whose it is
 _ROLES = (
     r"(?:inspector|secretary|minister|director|head|chief|chair\w*|commissioner|manager|leader"
@@ -66,7 +78,8 @@ _ROLE_BEFORE = re.compile(
     rf"\b{_ROLES}(?:\s+(?:of|for)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){{0,3}})?,?\s+$", re.I
 )
 _ROLE_AFTER = re.compile(
-    r"\s*,?\s*(?:said|says|told|wrote|writes|thinks|thought|believes|warned|argued|leads?|led|heads"
+    r"\s*,?\s*(?:said|says|told|tells|wrote|writes|thinks|thought|believes|warn(?:s|ed)|argue[sd]|add(?:s|ed)"
+    r"|summari[sz]e[sd]|comment(?:s|ed)|insist(?:s|ed)|claim(?:s|ed)|admit(?:s|ted)|call(?:s|ed)|leads?|led|heads"
     r"|headed|chairs|chaired|resigned|retired|joined"
     rf"|(?:(?:is|was|became|as)\s+)?(?:the\s+|an?\s+|our\s+|its\s+)?(?:[\w’'-]+\s+){{0,2}}?{_ROLES})\b",
     re.IGNORECASE,
@@ -154,11 +167,24 @@ def borne(name: str, there: Collection[str], related: Mapping[str, frozenset[str
 
 
 def rival(claim: str, text: str, places: Collection[str]) -> bool:
-    """Whether both name persons, and none in common."""
+    """Whether both name persons, and none in common, or say by whom the same was done, each by another."""
+    if _others_did_it(claim, text):
+        return True
     persons, others = _surnames(claim, places), _surnames(text, places)
     if not persons or not others:
         return False
     return not (persons & set(words(text)) or others & set(words(claim)))
+
+
+def _others_did_it(claim: str, text: str) -> bool:
+    done = {m["deed"].lower(): m["name"] for m in _BY.finditer(text)}
+    for match in _BY.finditer(claim) if done else ():
+        alike = next(deeds.split() for deeds in _DEEDS if match["deed"].lower() in deeds.split())
+        doers = [name for deed, name in done.items() if deed in alike]
+        apart = set(words(match["name"])).isdisjoint(words(text))
+        if doers and apart and set(words(" ".join(doers))).isdisjoint(words(claim)):
+            return True
+    return False
 
 
 def _elsewhere(text: str, places: Collection[str]) -> bool:
@@ -181,7 +207,7 @@ def _before(text: str, end: int) -> str:
 def _surnames(text: str, places: Collection[str]) -> set[str]:
     """The last names of those whom a text gives a title, an office, or something to say."""
     found = set()
-    for match in PERSON.finditer(text):
+    for match in persons(text):
         titled = _TITLE.match(match[0])
         name = match[0][titled.end() if titled else 0 :].lstrip(". ")
         told = _ROLE_BEFORE.search(_before(text, match.start())) or _ROLE_AFTER.match(

@@ -22,7 +22,9 @@ ROUND_FROM, LARGE_FROM = 100, 1000
 ROUND_PART = 0.05  # of a large count, by which it may be off its trailing zeros; half for a smaller
 EDGE = 0.001  # part of a figure by which it may miss the edge of a range
 _LOOSE = re.compile(
-    r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most)\s*$", re.I
+    r"\b(?:less than|fewer than|under|below|more than|over|above|at least|at most|upwards? of|in excess of"
+    r"|north of|south of)\s*$",
+    re.I,
 )
 _OR_SO = re.compile(r"\s*(?:per\s*cent|%)?\s*(?:or\s+(?:so|thereabouts)|-?ish)\b", re.I)
 _INCLUSIVE = re.compile(

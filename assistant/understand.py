@@ -20,12 +20,18 @@ from ingest.words import STOPWORDS, stem, words
 
 _MOST = re.compile(
     r"(?<!\bat )(?<!\bat the )"
-    r"\b(?:most|highest|best|largest|biggest|top(?:s|ped)?|strongest|maximum|greatest)\b",
+    r"\b(?:most|highest|best|largest|biggest|top(?:s|ped)?|strongest|maximum|greatest)\b"
+    r"|\b(?:beat|outdid|outshone|outperformed)\s+(?:all\s+)?(?:the\s+)?(?:others?|rest)\b"
+    r"|\b(?:above|ahead\s+of)\s+(?:all\s+)?the\s+(?:others|rest)\b",
     re.I,
 )
 _LEAST = re.compile(
     r"(?<!\bat )(?<!\bat the )\b(?:least|lowest|worst|smallest|bottom|weakest|minimum|poorest|fewest)\b",
     re.I,
+)
+_NEXT_TO = re.compile(
+    r"\b(?:second|third|fourth|next)[\s-]+(?:(?:from|to)\s+(?:the\s+)?)?(?:top|bottom|best|worst|highest|lowest|most|least)\b",
+    re.IGNORECASE,
 )
 _GRADE_NAMED = re.compile(
     r"\b(?:top|highest|best|bottom|lowest|worst)\s+(?:overall\s+)?"
@@ -76,7 +82,7 @@ _FORM = frozenset(
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> Inquiry:
     """What `question` asks, completed from `history`."""
-    asked = knowledge.with_counties(" ".join(_without_instructions(question).split()))
+    asked = knowledge.written_out(" ".join(_without_instructions(question).split()))
     inquiry = _read(asked, knowledge)
     if history and depends(asked, inquiry, knowledge):
         before = understand(history[-1].question, history[:-1][-2:], knowledge)
@@ -190,7 +196,7 @@ def _wants(asked: str, weights: dict[str, float], expansions: Sequence[tuple[str
 def _superlative(asked: str) -> str:
     """ "most" or "least", where of several things the one with the most or least of something is asked
     for: not where a grade is named ("the top mark"), or the most that there can be."""
-    if _POSSIBLE.search(asked):
+    if _POSSIBLE.search(asked) or _NEXT_TO.search(asked):
         return ""
     told = asked if _ASKS_WHICH.search(asked) else _GRADE_NAMED.sub(" ", asked)
     return "most" if _MOST.search(told) else "least" if _LEAST.search(told) else ""

@@ -18,6 +18,7 @@ class Sort(StrEnum):
     COUNT = "count"
     SPELL = "spell of time"  # in days
     ORDINAL = "ordinal"
+    FREQUENCY = "frequency"  # in days from one time to the next
     DATE = "date"  # in days; a month or a year is a range of days
     GRADE = "grade"  # from 0, insufficient, to 4, outstanding
 

@@ -1,6 +1,7 @@
 """The kind of answer that a question asks for, by the words it is asked in."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -30,12 +31,16 @@ def wants_of(question: str) -> Wants:
     """The kind of answer that a question asks for.
 
     The words that ask decide ("which firm was rated ..." asks for a firm, not for a rating); where
-    none do, as in "Leeds vacancy rate?", the words of the subject.
+    none do, as in "Leeds vacancy rate?", the words of the subject. What is told before a last sentence
+    that asks asks nothing.
     """
-    for wants, pattern in (*_ASKING, *_SUBJECT):
-        if pattern.search(question):
-            return wants
-    return Wants.OTHER
+    told = _TOLD_BEFORE.match(question)
+    asking = question[told.end() :] if told else question
+    return _first(asking, _ASKING) or _first(asking, _SUBJECT) or Wants.OTHER
+
+
+def _first(text: str, rules: Sequence[tuple[Wants, re.Pattern[str]]]) -> Wants | None:
+    return next((wants for wants, pattern in rules if pattern.search(text)), None)
 
 
 def counted_in(question: str) -> str:
@@ -48,6 +53,10 @@ def _patterns(*rules: tuple[Wants, str]) -> tuple[tuple[Wants, re.Pattern[str]],
     return tuple((wants, re.compile(pattern, re.IGNORECASE)) for wants, pattern in rules)
 
 
+_TOLD_BEFORE = re.compile(
+    r"[^?]*[.!]\s+(?=(?:wh\w+|how|is|are|was|were|did|do|does|has|have|had|can|could)\b[^.?!]*\?\W*$)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\bhow\s+(?:many|few)\s+(?:of\s+(?:the|its|their|these|those)\s+)?"
     r"(?!(?:is|are|was|were|did|do|does|has|have|had)\b)((?:[\w’'-]+\s+){0,2}?[\w’'-]+)"
@@ -68,6 +77,7 @@ _ASKING = _patterns(
         Wants.DEFINITION,
         r"^\s*(?:so\s+)?what\s+(?:is|are|'s|does|do|did)\s+(?:an?\s+|the\s+)?['\"“]?[\w\- ]{1,40}['\"”]?"
         r"\s*(?:stand\s+for|mean(?:s|ing)?\b)|\bstands?\s+for\b|\bdefin(?:e|ition|ed)\b"
+        r"|\bwhat\s+(?:do|does|did)\s+(?:[\w’'-]+\s+){1,4}?mean(?:\s+by\b|\W*$)"
         r"|\bmeaning\s+of\b|\bwhat\s+is\s+meant\s+by\b|\babbreviation\b|\bacronym\b"
         r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$",
     ),
@@ -106,8 +116,10 @@ _ASKING = _patterns(
     (
         Wants.RATING,
         rf"\b(?:what|which)\s+(?:is\s+|was\s+|were\s+)?(?:the\s+)?{_GRADE}"
-        r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:do|done|fare|fared|perform|performed"
-        r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b|\bwhat\b.*\b(?:rate[ds]?|judged?|graded?)\b"
+        r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:(?:do|done)(?=\W*$|[?,;.]|\s+(?:in|on|at"
+        r"|overall|against|for|when|under|this|last|with)\b)|fare[ds]?|perform(?:ed)?|c[ao]me\s+out(?!\s+of)"
+        r"|(?:shape|measure|stack)[ds]?\s+up|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b"
+        r"|\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
         r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b"
         r"|^(?=.*\b(?:ofsted|grades?|marks?|judge?ments?|outstanding|inadequate|requires\s+improvement)\b)"
         r".*\bwhat\s+(?:did|was|were)\b.*\b(?:get|given|awarded|end(?:ed)?\s+up)\b",
@@ -126,7 +138,8 @@ _ASKING = _patterns(
     ),
     (
         Wants.LIST,
-        r"\bwhat\s+(?:were|are)\s+the\b|\bwhich\s+(?:(?:two|three|four|five|six)\s+)?\w+s\b|\blist\b"
+        r"\bwhat\s+(?:were|are)\s+the\b|\bwhich\s+(?:(?:two|three|four|five|six)\s+(?:[\w’'-]+\s+){0,2}?)?[\w-]+s\b"
+        r"|\bwhich\s+[\w’'-]+\s+[\w-]+[^s\W]s\s+(?:are|were|did|do|does|had|have|has|can|should|must|need)\b|\blist\b"
         r"|\bname\s+(?:the|all|two|three|four|five|some|its|their)\b|\bwhat\s+(?:kinds?|types?|sorts?)\b"
         r"|\bwhat\s+(?:two|three|four|five|six)\b|\bwhat\s+\w+s\s+(?:are|were|did|do|have|has)\b",
     ),
@@ -135,23 +148,26 @@ _SUBJECT = _patterns(
     (
         Wants.SHARE,
         r"\b(?:vacancy|leaving|attrition|turnover|opt-?in|success|completion|sickness)\s+rate"
-        r"|\b(?:rate|level)s?\s+of\b|\bshare\b",
+        r"|\b(?:rate|level)s?\s+of\b|\bshare\b"
+        r"|\b(?:what|how)\s+(?:is|was|were)\s+the\s+(?:\w+\s+){0,2}(?:take-?up|uptake)\b",
     ),
     (
         Wants.NUMBER,
         r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b)).*"
-        r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",
+        r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b"
+        r"|(?<!bullet )(?<!key )(?<!main )(?<!the )(?<!action )(?<!learning )\bpoints\b"
+        r"|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",
     ),
     (
         Wants.RATING,
-        r"^(?!.*\b(?:which|what)\b|\W*how\s+(?:is|are|was|were|do|does|did)\b).*(?:\brat(?:ed|ing|ings)\b|\bgrad(?:e|ed|es|ing)\b|\bjudg(?:ed|ement|ment)s?\b"
+        r"^(?!.*\b(?:which|what)\b|.*\bhow\s+(?:is|are|was|were|do|does|did)\b).*(?:\brat(?:ed|ing|ings)\b|\bgrad(?:e|ed|es|ing)\b|\bjudg(?:ed|ement|ment)s?\b"
         r"|\bverdict\b|\bmarks?\b)",
     ),
     (Wants.DATE, r"\bdates?\b"),
     (Wants.REASON, r"\breasons?\b"),
     (
         Wants.LIST,
-        r"\b(?:actions|bullets|points|steps|recommendations|priorities|topics|themes|strengths|weaknesses"
+        r"\b(?:actions|bullets|(?:bullet|key|main|action|learning)\s+points|steps|recommendations|priorities|topics|themes|strengths|weaknesses"
         r"|improvements|goals|aims|objectives|examples)\b",
     ),
 )  # fmt: skip

@@ -51,6 +51,7 @@ SUPPORTED = (
     "agree",  # axes of opposites on which both lean alike
     "verbatim",  # it has the claim's quoted words
     "vouched",  # only the reader finds that it supports the claim
+    "blocked",  # ... and rules find that it opposes it
     "against",  # the chance that the opposing sentence is about the claim
     "reads_for",  # the log of the odds, by the reader, that it supports
     "reads_against",  # ... that it contradicts
@@ -93,8 +94,10 @@ LEAST_PRECISE, LARGE = 0.06, 10  # a precise figure's range at most, of the figu
 READS = 0.7  # chance from which the reader's verdict is one
 LEANS = 0.1  # ... from which a sentence may refute a claim though the rules let none
 VOUCHED = 0.5  # ... from which it is believed against what the rules miss; by cross-validation
+PROVES = 0.3  # ... below which a sentence proves nothing but its own words
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
-STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY)  # what nobody can tell without a figure
+STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
+DEMANDED = frozenset(("only", "everywhere"))  # ... nor that it is only so, or so wherever it may be
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
@@ -148,6 +151,13 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ]
     # What a claim restates proves it, whatever the reader takes so small a change for.
     restated = [c.restated and supports(c) for c in comparisons]
+    allowed = [
+        a and (c.reading.supports >= PROVES or c.reading == NOTHING)
+        for a, c in zip(allowed, comparisons, strict=True)
+    ]
+    if any("extreme" in c.against and c.reading.neither < BESIDE_IT / 2 for c in comparisons):
+        # What is said to be the best is told elsewhere to be the worst.
+        allowed = [a and c.extreme for a, c in zip(allowed, comparisons, strict=True)]
     allowed = [a or r for a, r in zip(allowed, restated, strict=True)]
     supporting = _best(chances, restated) if any(restated) else _best(for_, allowed)
     # The reader's word alone turns no sentence that has the claim's values against it; and a figure
@@ -157,7 +167,8 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     opposing = _best(
         against,
         [
-            (r or (reads_against(c) and not a)) and (chance >= least or not has_figure)
+            (r or (reads_against(c) and not a and _has_quotes(c)))
+            and (chance >= least or not has_figure)
             for r, a, c, chance in zip(ruled, allowed, comparisons, chances, strict=True)
         ],
     )
@@ -182,7 +193,9 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     return Weighed(
         kind=KINDS[0] if has_figure else KINDS[1],
         supporting=supporting,
-        opposing=_best(against, [c.reading.contradicts >= LEANS for c in comparisons])
+        opposing=_best(
+            against, [c.reading.contradicts >= LEANS and _has_quotes(c) for c in comparisons]
+        )
         if opposing is None
         else opposing,
         nearest=nearest,
@@ -196,6 +209,7 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
             "agree": float(min(2, with_.agree)) if with_ else 0.0,
             "verbatim": float(bool(with_ and with_.quotes)),
             "vouched": float(bool(with_ and not supports(with_))),
+            "blocked": float(bool(with_ and opposes(with_))),
             "against": other,
             **_read(with_),
         },
@@ -268,16 +282,34 @@ def reads_against(comparison: Comparison) -> bool:
     return comparison.reading.contradicts >= READS
 
 
-def _vouched(comparison: Comparison) -> bool:
-    """Whether the reader is sure of a sentence that the rules neither prove nor oppose.
+def _has_quotes(comparison: Comparison) -> bool:
+    """Whether the words that the claim quotes are there, or nearly: what is said otherwise of the same
+    does not tell that somebody did not say them."""
+    return all(quote.nearness >= ALTERED for quote in comparison.quotes)
 
-    A share, a sum of money or a large count that is claimed has to be there.
+
+def _vouched(comparison: Comparison) -> bool:
+    """Whether the reader finds support that the rules do not, and may be believed.
+
+    A share, a sum of money, a grade or a large count that is claimed has to be there, quoted words verbatim;
+    and another person, figure or frequency in the place of the claim's is against it whatever is read.
     """
-    sure = comparison.reading.supports >= VOUCHED and not opposes(comparison)
-    return sure and not any(
-        m.claimed.sort in STATED or (m.claimed.sort is Sort.COUNT and m.claimed.middle >= MANY)
-        for m in _states(comparison, (State.ABSENT,))
+    return (
+        comparison.reading.supports >= VOUCHED
+        and not (comparison.rival or comparison.added & DEMANDED)
+        and all(quote.nearness >= 1 for quote in comparison.quotes)
+        and not any(_is_needed(m) for m in _states(comparison, (State.ABSENT,)))
+        and not any(
+            m.state in OPPOSED and not m.claimed.worded and m.claimed.sort is not Sort.DATE
+            for m in comparison.matched
+        )
     )
+
+
+def _is_needed(matched: Matched) -> bool:
+    """Whether a value is one that nothing can tell but its figure or name."""
+    value = matched.claimed
+    return value.sort in STATED or (value.sort is Sort.COUNT and value.middle >= MANY)
 
 
 def _may_rule(reading: Reading) -> bool:

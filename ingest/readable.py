@@ -30,6 +30,9 @@ _KINDS = [
         ),
     ]
 ]
+_SCORE = re.compile(
+    r"\s*\(?\b(?P<of>out\s+of\s+\d+)\)?:\s+(?P<score>\d+(?:\.\d+)?)(?![\d/])", re.IGNORECASE
+)
 _NO_VALUE = re.compile(r"[^\w£%]*")
 
 
@@ -89,6 +92,12 @@ def readable(text: str, kind: BlockKind, start: int, end: int, lead: Sequence[Sp
         before = " ".join(plain(text[a:b]) for a, b in lead)
         return f"{before} {plain(_BULLET.sub('', span))}".strip()
     return plain(span)
+
+
+def with_scores(row: str) -> str:
+    """A readable row with what a heading says of a score beside the score: "score: 6 out of 21" of
+    "score (out of 21): 6"."""
+    return _SCORE.sub(r": \g<score> \g<of>", row)
 
 
 def row_sentence(row: str, lead: Sequence[str]) -> str:

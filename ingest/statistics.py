@@ -84,7 +84,7 @@ _HEDGES = {
     "about": r"about|around|approximately|roughly|some|circa|c\.",
     "under": r"just under|nearly|almost|less than|fewer than|under|up to|below|at most|no more than"
     r"|not quite|close to",
-    "over": r"just over|more than|over|above|at least|upwards of|well over|no fewer than"
+    "over": r"just over|more than|over|above|at least|upwards? of|in excess of|well over|no fewer than"
     r"|no less than",
 }
 _HEDGE = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _HEDGES.items())

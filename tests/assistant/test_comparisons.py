@@ -9,7 +9,8 @@ from assistant.comparisons import sides
 from assistant.knowledge import Knowledge
 
 PLACES = {("bury",): ("1",), ("north", "tyneside"): ("2",), ("derby",): ("3", "4")}
-KNOWLEDGE = cast(Knowledge, SimpleNamespace(places=PLACES))
+NAMES = ("kent", "surrey")
+KNOWLEDGE = cast(Knowledge, SimpleNamespace(places=PLACES, is_name=NAMES.__contains__))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,11 @@ KNOWLEDGE = cast(Knowledge, SimpleNamespace(places=PLACES))
             [("Bury", "Bury: was Bury better?"), ("Derby", "Derby: was Derby better?")],
         ),
         ("How was Bury rated in 2016?", []),
+        (
+            "How was West Kent rated compared with Surrey?",
+            [("West Kent", "How was West Kent rated?"), ("Surrey", "How was Surrey rated?")],
+        ),
+        ("Is Surrey a part of West Kent?", []),
         ("Which places were rated good and inadequate?", []),
     ],
 )

@@ -46,6 +46,12 @@ The owners pay for many small works on their own bridges. These include painting
 The county tests three qualities of a deck, which the law of 1902 sets out. These are grip, stiffness
 and sound.
 
+Ann Hart, who keeps the bridges, wrote to the county:
+
+“The tolls of the north must be lifted before spring. The drivers have waited long enough.”
+
+Some owners believed that fines for a loose rail would double. The county says this is not the case.
+
 ## Traffic
 
 Figure 3: Vehicles that crossed each bridge on a weekday
@@ -114,6 +120,13 @@ def test_a_row_comes_with_its_column_headings(bridges: Assistant) -> None:
     shown = quotes(answer)
     assert any("Spans" in quote and "Rating" in quote for quote in shown)
     assert any("Byford" in quote for quote in shown)
+
+
+def test_the_best_grade_of_a_table_is_found(bridges: Assistant) -> None:
+    answer = bridges.ask("Which bridge's rating beat all the others?")
+    assert answer.answer.startswith("Aldmouth: Rating: Good")
+    assert bridges.ask("Which bridge has the most spans?").answer.startswith("Aldmouth: Spans: 14")
+    assert "Calder" not in bridges.ask("How many bridges have the best rating?").answer
 
 
 def test_no_place_is_quoted_twice(starter_assistant: Assistant, bridges: Assistant) -> None:
@@ -218,6 +231,16 @@ def test_what_these_are_is_quoted_with_what_it_is_of(bridges: Assistant) -> None
     assert "These are grip, stiffness and sound.”" in answer.answer
 
 
+def test_what_was_said_comes_with_who_said_it(bridges: Assistant) -> None:
+    answer = bridges.ask("Who said that tolls of the north must be lifted?")
+    assert answer.answer.startswith("Ann Hart. “Ann Hart, who keeps the bridges, wrote")
+
+
+def test_what_some_believed_comes_with_the_denial(bridges: Assistant) -> None:
+    answer = bridges.ask("Will fines for a loose rail double?")
+    assert quotes(answer)[0].endswith("this is not the case.")
+
+
 @pytest.mark.parametrize(
     ("quote", "shown"),
     [
@@ -227,6 +250,7 @@ def test_what_these_are_is_quoted_with_what_it_is_of(bridges: Assistant) -> None
         ("“Bad”, it says, and “worse”", "“Bad”, it says, and “worse”"),
         ("He said “it was bad”", "He said “it was bad”"),
         ("“Bad” is what it says.", "“Bad” is what it says."),
+        ("She said: “It was bad.", "She said: ‘It was bad.’"),
     ],
 )
 def test_a_mark_of_a_longer_speech_is_not_shown_twice(quote: str, shown: str) -> None:

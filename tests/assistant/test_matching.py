@@ -414,3 +414,47 @@ def test_a_grade_is_called_by_its_name_where_it_is_just_that(told: str, named: s
 )
 def test_a_row_of_a_grade_is_told_as_a_sentence(row: str, sentence: str) -> None:
     assert told_as_sentence(row) == sentence
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("The board met about once a month.", "The board met fortnightly.", State.OTHER),
+        ("The board met every two weeks.", "The board met fortnightly.", State.SAME),
+        ("The board met every other week.", "The board met fortnightly.", State.SAME),
+        ("The board met twice a year.", "The board met at six-monthly intervals.", State.SAME),
+        ("The board met daily.", "The board met every three months.", State.OTHER),
+        ("The board met 10-weekly.", "The board met every ten weeks.", State.SAME),
+        ("The board met monthly.", "The board met in the town hall.", State.ABSENT),
+    ],
+)
+def test_how_often_is_compared(claim: str, text: str, state: State) -> None:
+    assert states(claim, text, Sort.FREQUENCY) == [state]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("Upwards of 500 tutors were hired.", "Over 500 tutors had been hired.", State.SAME),
+        ("In excess of 500 tutors were hired.", "Some 600 tutors had been hired.", State.SAME),
+        ("A single tutor was hired.", "Only one tutor was hired.", State.SAME),
+        ("A single tutor was hired.", "In all, six tutors were hired.", State.OTHER),
+        ("Just one of the tutors passed.", "None of the tutors have passed.", State.OTHER),
+        ("Six tutors did not pass.", "No tutor has passed.", State.ABSENT),
+    ],
+)
+def test_a_count_is_read_in_everyday_words(claim: str, text: str, state: State) -> None:
+    assert states(claim, text, Sort.COUNT) == [state]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "state"),
+    [
+        ("Each of the 20 tutors passed.", "There were 20 tutors and 12 have passed.", State.OTHER),
+        ("All 20 tutors passed.", "There were 20 tutors, of whom 12 have passed.", State.OTHER),
+        ("All 30 tutors passed.", "There were 20 tutors and 12 have passed.", State.ABSENT),
+        ("No tutor passed.", "Of the tutors, zero tutors passed.", State.SAME),
+    ],
+)
+def test_all_of_so_many_are_no_part_of_them(claim: str, text: str, state: State) -> None:
+    assert states(claim, text, Sort.SHARE) == [state]

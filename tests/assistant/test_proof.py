@@ -195,9 +195,13 @@ def test_the_opposite_change_contradicts_whatever_else_agrees() -> None:
         ("Ann Hart leads the unit.", "The unit is led by its director, Ms Hart.", False),
         ("West Corley ran 35% of courses.", "The Youth Service ran 35% of courses.", False),
         ("Ashford Lane said no.", "The Chief Officer, Max Ford, said no.", False),
+        ("Ann Hart warned of cuts.", "Youth Chief Inspector Max Ford warns of cuts.", True),
+        ("The hostel is run by the Hart Trust.", "The hostel was provided by Fordham.", True),
+        ("The hostel is run by the Hart Trust.", "The hostel was chaired by Fordham.", False),
+        ("The hostel is run by a charity.", "The hostel was provided by Fordham.", False),
     ],
 )
-def test_only_persons_are_rivals(claim: str, text: str, rivals: bool) -> None:
+def test_only_persons_and_other_doers_are_rivals(claim: str, text: str, rivals: bool) -> None:
     assert compared(claim, text).rival is rivals
 
 

@@ -13,8 +13,8 @@ def test_a_copy_that_comes_last_takes_no_sentences_place(starter_assistant: Assi
     inquiry = retriever.understand("What share of cases kept people safe?")
     ranked = [
         replace(found, score=score)
-        for found, score in zip(retriever.unread(inquiry), (10.0, 5.0, 9.0), strict=False)
+        for found, score in zip(retriever.unread(inquiry), (20.0, 5.0, 19.0), strict=False)
     ]
     done = read(inquiry, ranked, Reader())
-    assert [found.score for found in done] == [10.0, 9.0, 5.0]
+    assert [found.score for found in done] == [20.0, 19.0, 5.0]
     assert [found.read is not None for found in done] == [True, True, False]

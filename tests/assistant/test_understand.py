@@ -53,6 +53,14 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("Which regions were inspected?", Wants.LIST),
         ("Were staff overworked?", Wants.YES_NO),
         ("Tell me about unpaid work", Wants.OTHER),
+        ("When they talk of care, what do they mean?", Wants.DEFINITION),
+        ("Some asked how old it was. Who built it?", Wants.OTHER),
+        ("Verdict of 2025: how did it help?", Wants.OTHER),
+        ("Which schemes are for women, and how well do they work?", Wants.LIST),
+        ("How did Kent come out on victims?", Wants.RATING),
+        ("Which four handy guides came out?", Wants.LIST),
+        ("Surrey points out of 21", Wants.NUMBER),
+        ("What was the highest take-up?", Wants.SHARE),
     ],
 )
 def test_the_kind_of_answer_wanted(question: str, wants: Wants) -> None:
@@ -258,7 +266,12 @@ def test_a_county_is_known_by_its_short_name_where_reports_are_about_it(
         "How many beds has Beds?": "How many beds has Bedfordshire?",
         "Is Herts far from Hants?": "Is Herts far from Hants?",
     }
-    assert {text: knowledge.with_counties(text) for text in told} == told
+    monkeypatch.setattr(knowledge, "knows", lambda word: word in places["place_words"])
+    assert {text: knowledge.written_out(text) for text in told} == told
+
+
+def test_what_is_shortened_in_typing_is_written_out(knowledge: Knowledge) -> None:
+    assert knowledge.written_out("avg no. of ppl") == "average no. of people"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from assistant.answer import VerdictKind
 from assistant.compare import Comparison
 from assistant.decide import Model, Thresholds, load_model, settle
 from assistant.matched import Matched, State
+from assistant.quotations import Located
 from assistant.reader import Reading
 from assistant.value import Sort, Value
 from assistant.weigh import Trees, verdict_features, weigh
@@ -80,3 +81,10 @@ def test_a_figure_that_is_not_there_is_not_taken_on_the_readers_word(
     )  # fmt: skip
     weighed = weigh([beside], load_model().about)
     assert (weighed.supporting == 0) is supported
+    # Nor is what the reader finds no support in, whatever the rules allow.
+    unread = replace(beside, matched=(), reading=Reading(0.1, 0.0, 0.9))
+    assert weigh([unread], load_model().about).supporting is None
+    # Nor words that are quoted otherwise, nor what another is said to have done.
+    for other in ({"quotes": (Located("all of it", "all of this", 0.8),)}, {"rival": True}):
+        blocked = weigh([replace(beside, matched=(), **other)], load_model().about)
+        assert blocked.supporting is None
