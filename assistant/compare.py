@@ -227,7 +227,9 @@ class Comparer:
             agree=len(shared) - len(against),
             differ=len(against),
             against=against,
-            unnamed=unnamed(names.proper, evidence.text, _around(evidence), names.places, common),
+            unnamed=unnamed(
+                claim, names.proper, evidence.text, _around(evidence), names.places, common
+            ),
             extreme=bool(lean.get("extreme")) and lean["extreme"] == other.get("extreme"),
             claims_extreme=bool(lean.get("extreme")),
             quotes=tuple(locate(quote, evidence.text) for quote in quoted(claim)),

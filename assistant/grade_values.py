@@ -12,6 +12,10 @@ _TOP, _BOTTOM = 4, 1
 _NAMES = {1: "Inadequate", 2: "Requires improvement", 3: "Good", 4: "Outstanding"}
 _NAME = re.compile(r"outstanding|good|requires\s+improvement|inadequate", re.IGNORECASE)
 _CELL = re.compile(rf"(?:{_NAME.pattern}|insufficient)(?:\s+to\s+be\s+good)?", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"^\s+(?:possible|available|there\s+is|(?:that\s+)?(?:[\w’'-]+\s+){1,2}can\s+(?:award|give|have|get))\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their)\s+$", re.IGNORECASE)
 _REACH = 80  # characters before a grade that may turn or widen it
 # After "was" or "to" a word is a grade only where it ends what is said: no "good progress".
@@ -102,7 +106,8 @@ def with_names(text: str) -> str:
         told = text[value.start : value.end]
         if name and not _NAME.match(told):  # a name that is turned is another grade's: "below good"
             before = _ARTICLE.sub("", text[: value.start])
-            text = f"{before}{name}{text[value.end :]}"
+            after = _POSSIBLE.sub("", text[value.end :])
+            text = f"{before}{name}{after}"
     return text
 
 

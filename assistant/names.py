@@ -36,6 +36,7 @@ _COMPASS = (
 _PART = re.compile(
     rf"\b({'|'.join(_COMPASS)})(?:[\s-]+(?:and\s+)?({'|'.join(_COMPASS)}))?[\s-]+(?-i:[A-Z])", re.I
 )
+_PART_NAME = re.compile(rf"\b(?P<part>{'|'.join(_COMPASS)})\s+(?P<name>(?-i:[A-Z])[\w-]+)", re.I)
 _NOWHERE = frozenset(
     stem(word)
     for word in (
@@ -139,24 +140,39 @@ def names_of(claim: str, names: Sequence[str], knowledge: Knowledge) -> Names:
 
 
 def unnamed(
+    claim: str,
     names: Sequence[str],
     text: str,
     around: str,
     places: Collection[str],
     related: Mapping[str, frozenset[str]],
 ) -> tuple[str, ...]:
-    """Those of `names` that neither a sentence bears nor what it stands among.
+    """Those of a claim's `names` that neither a sentence bears nor what it stands among.
 
     What it stands among does not tell its place where the sentence itself tells of another.
     """
     own = {stem(word) for word in words(text)}
     wide = own | {stem(word) for word in words(around)}
     elsewhere = not own.intersection(names, places) and _elsewhere(text, places)
+    apart = _divided(claim, text)
     return tuple(
         name
         for name in names
-        if not borne(name, own if elsewhere and name in places else wide, related)
+        if name in apart or not borne(name, own if elsewhere and name in places else wide, related)
     )
+
+
+def _divided(claim: str, text: str) -> set[str]:
+    """The stems of names of the claim as "West Sussex" whose words a text has, but not as that name:
+    "West Kent, in the region of Kent and Sussex"."""
+    there = " ".join(words(text))
+    found = set()
+    for match in _PART_NAME.finditer(claim):
+        part, name = words(match["part"])[0], words(match["name"])[0]
+        has_both = re.search(rf"\b{part}\b", there) and re.search(rf"\b{name}\b", there)
+        if has_both and not re.search(rf"\b{part} (?:and \w+ )?{name}\b", there):
+            found.add(stem(name))
+    return found
 
 
 def borne(name: str, there: Collection[str], related: Mapping[str, frozenset[str]]) -> bool:

@@ -393,6 +393,7 @@ def test_an_age_is_told_with_or_without_its_years(claim: str, state: State) -> N
         ("Hull got the top mark for adoption.", "Hull got Outstanding for adoption."),
         ("Hull was graded RI in 2018.", "Hull was graded Requires improvement in 2018."),
         ("Hull missed the top grade.", "Hull missed the top grade."),
+        ("Hull won the top grade they can give.", "Hull won Outstanding."),
         ("Hull dodged the bottom grade.", "Hull dodged the bottom grade."),
         ("Hull was one step below outstanding.", "Hull was one step below outstanding."),
         ("Hull was rated 'Good'.", "Hull was rated 'Good'."),

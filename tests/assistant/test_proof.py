@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.compare import Comparer, Comparison, Evidence, related_of
+from assistant.names import unnamed
 from assistant.nearness import Meaning
 from assistant.proof import opposes, supports
 from assistant.reader import NOTHING, Reader, Reading
@@ -261,3 +262,12 @@ def test_the_reports_own_words_are_restated(claim: str, text: str) -> None:
 )
 def test_the_same_words_may_say_another_thing(claim: str, text: str) -> None:
     assert not compared(claim, text).restated
+
+
+def test_a_part_of_the_country_is_named_as_a_whole() -> None:
+    claim = "The office of West Corley opened on 3 May 2024."
+    there = "West Corley office (region of Corley): 3/5/2024"
+    elsewhere = "West Brigton office (region of Brigton and Corley): 3/5/2024"
+    names = ("west", "corley")
+    assert unnamed(claim, names, there, "", (), {}) == ()
+    assert unnamed(claim, names, elsewhere, "", (), {}) == ("corley",)
