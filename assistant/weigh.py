@@ -140,17 +140,11 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     """The best sentences for and against, the best retrieved coming first."""
     chances = [about.chance(features) for features in about_features(comparisons)]
     for_ = [chance * c.reading.supports for chance, c in zip(chances, comparisons, strict=True)]
-    # The reader hardly sees another figure: what is about the same with another is against the claim.
-    otherwise = [opposes(c) and _has_another_figure(c) for c in comparisons]
     against = [
-        chance * (1 - c.reading.neither if other else c.reading.contradicts)
-        for chance, c, other in zip(chances, comparisons, otherwise, strict=True)
+        chance * c.reading.contradicts for chance, c in zip(chances, comparisons, strict=True)
     ]
     # Where no value was compared the reader's word counts, and no rule stands against a sure one.
-    ruled = [
-        opposes(c) and (other or _may_rule(c.reading))
-        for c, other in zip(comparisons, otherwise, strict=True)
-    ]
+    ruled = [opposes(c) and _may_rule(c.reading) for c in comparisons]
     allowed = [
         (supports(c) and not (reads_against(c) and not _states(c, BORNE))) or _vouched(c)
         for c in comparisons
@@ -309,17 +303,6 @@ def _vouched(comparison: Comparison) -> bool:
             m.state in OPPOSED and not m.claimed.worded and m.claimed.sort is not Sort.DATE
             for m in comparison.matched
         )
-    )
-
-
-def _has_another_figure(comparison: Comparison) -> bool:
-    """Whether the sentence has another value in the place of one that nothing can tell in other words."""
-    return any(
-        m.state is State.OTHER
-        and m.found is not None
-        and not m.claimed.worded
-        and (_is_needed(m) or m.claimed.sort is Sort.FREQUENCY)
-        for m in comparison.matched
     )
 
 

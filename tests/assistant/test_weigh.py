@@ -84,12 +84,6 @@ def test_a_figure_that_is_not_there_is_not_taken_on_the_readers_word(
     # Nor is what the reader finds no support in, whatever the rules allow.
     unread = replace(beside, matched=(), reading=Reading(0.1, 0.0, 0.9))
     assert weigh([unread], load_model().about).supporting is None
-    # What the reader supports with another figure is against the claim.
-    other = Value(sort, (1.0, 1.0), 0, 1)
-    else_ = replace(absent, found=other, state=State.OTHER, found_text="1")
-    opposed = weigh([replace(beside, matched=(else_,))], load_model().about)
-    assert opposed.supporting is None
-    assert (opposed.contradicted["ruled"] == 1) is not supported
     # Nor words that are quoted otherwise, nor what another is said to have done.
     for other in ({"quotes": (Located("all of it", "all of this", 0.8),)}, {"rival": True}):
         blocked = weigh([replace(beside, matched=(), **other)], load_model().about)
