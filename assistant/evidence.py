@@ -14,6 +14,7 @@ from assistant.name_asked import NO_NAME
 from assistant.wants import Wants
 from ingest.divide import SECTION_JOINT
 from ingest.embed import Vectors
+from ingest.readable import has_score
 from ingest.report import BlockKind
 from ingest.statistics import Unit, statistics
 from ingest.words import STOPWORDS, stem, words
@@ -37,7 +38,6 @@ DATE = re.compile(
 )
 _OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in NO_NAME))})\b")
 _DEED = re.compile(r"^\w{4,}ing\b|(?:tion|sion|ment|ness|ship|ism|ology)s?$", re.IGNORECASE)
-SCORED = re.compile(r": \d[\d.]* out of \d", re.IGNORECASE)  # a row that gives a score
 _POINTS = frozenset(("point", "points", "score", "scores", "mark", "marks"))
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result|caused|reason|driven by|attributed to|since|led to"
@@ -162,7 +162,7 @@ def _closest(row: Vectors, ids: Vectors) -> float:
 def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> float:
     """How far the sentence holds the kind of answer that is asked for, from 0 to 1."""
     text = candidate.around.text
-    is_scored = bool(SCORED.search(candidate.around.in_full))
+    is_scored = has_score(candidate.around.in_full)
     match inquiry.wants:
         case Wants.SHARE:
             found = statistics(text)

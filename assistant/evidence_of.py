@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
-from assistant.evidence import SCORED
 from assistant.grade_values import told_as_sentence
 from assistant.knowledge import Knowledge
 from assistant.names import SHORT
 from assistant.reader import seen
 from ingest.dates import date_in_words
+from ingest.readable import has_score
 from ingest.report import Description
 
 _POINTS_BACK = re.compile(
@@ -28,7 +28,7 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description)
     With its report's title stand the day that came out and the days or years that it is about.
     """
     # Only with its heading a score is more than a bare number.
-    own = around.in_full if SCORED.search(around.in_full) else around.text
+    own = around.in_full if has_score(around.in_full) else around.text
     text, before = expanded(own, knowledge), expanded(around.before, knowledge)
     if points_back(around):
         text, before = f"{before} {text}", ""

@@ -172,7 +172,7 @@ def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool)
     if len(named) == 1:
         return named[0]
     # Beside numbers, grades are what is graded, and not what is asked for unless by name.
-    numbers = [h for h in fitting if not any(grade_of(row.get(h, "")) for row in cells)]
+    numbers = [h for h in fitting if all(grade_of(row.get(h, "")) is None for row in cells)]
     left = numbers or fitting
     return left[0] if len(left) == 1 else None
 

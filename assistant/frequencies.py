@@ -28,7 +28,7 @@ _NUMBER = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _HOW_OFTEN = re.compile(
     rf"(?<![\w-])(?:(?P<so_many>{_NUMBER})[\s-])?(?P<word>{'|'.join(_WORDS)})(?![\w-])"
     rf"|\b(?P<times>once|twice|(?:{_NUMBER})\s+times)\s+(?:an?|per|every|each|in\s+a)\s+{_UNIT}\b"
-    rf"|\b(?P<every>every|each)\s+(?:single\s+)?(?:(?P<other>other|second|third)\s+|(?P<number>{_NUMBER})\s+)?"
+    rf"|\b(?:every|each)\s+(?:single\s+)?(?:(?P<other>other|second|third)\s+|(?P<number>{_NUMBER})\s+)?"
     rf"(?P<span>{'|'.join(_UNITS)})s?\b",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ class Knowledge:
 
         def written(match: re.Match[str]) -> str:
             word = match[0]
-            if not self.knows(word) and (whole := typed_short(word)):
+            if (whole := typed_short(word)) and not self.knows(word):
                 return whole
             county = county_of(word.lower())
             named = bool(county) and self.knows(county)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.assertions import Sort, Value
+from assistant.assertions import Value
 
 
 class State(StrEnum):
@@ -35,5 +35,5 @@ class Matched:
 
 
 def is_figure(matched: Matched) -> bool:
-    """Whether a value is one that a reader would look up: no date, no "monthly", no "all" or "most"."""
-    return not matched.claimed.worded and matched.claimed.sort not in (Sort.DATE, Sort.FREQUENCY)
+    """Whether the claim's value is a figure."""
+    return matched.claimed.is_figure

@@ -44,6 +44,7 @@ _DID = re.compile(
     re.IGNORECASE,
 )
 OF_ALL = 16  # characters at most between "all" and how many that is
+OF_NONE = 32  # ... after "none" that say of what
 ALIKE = 0.45  # cosine from which quantifiers, spells of time and frequencies are of the same thing
 
 
@@ -133,7 +134,7 @@ def _behind(text: str, before: str) -> list[Value]:
 
 def _several(claimed: Sequence[Value]) -> bool:
     """Whether a claim has more than one figure, or one that compares two."""
-    figures = [v for v in claimed if v.sort not in (Sort.DATE, Sort.FREQUENCY) and not v.worded]
+    figures = [v for v in claimed if v.is_figure]
     return len(figures) > 1 or any(v.sort is Sort.POINTS for v in figures)
 
 
@@ -231,15 +232,17 @@ def _part_of_all(
     """How many of so many did what a claim says of every one: "12 of whom have" beside "all 20"."""
     if not value.worded or value.range != (100, 100):
         return None
-    counts = [v for v in claimed if v.sort is Sort.COUNT and 0 <= v.start - value.end <= OF_ALL]
-    for whole in (
-        v for v in found if v.sort is Sort.COUNT and v.range in [c.range for c in counts]
-    ):
-        for part in found:
-            less = part.sort is Sort.COUNT and part.middle < whole.middle
-            if less and part.start > whole.end and _DID.match(text, part.end):
-                return part
-    return None
+    all_ = {v.range for v in claimed if v.sort is Sort.COUNT and 0 <= v.start - value.end <= OF_ALL}
+    counts = [v for v in found if v.sort is Sort.COUNT]
+    pairs = ((whole, part) for whole in counts if whole.range in all_ for part in counts)
+    return next(
+        (
+            part
+            for whole, part in pairs
+            if part.middle < whole.middle and part.start > whole.end and _DID.match(text, part.end)
+        ),
+        None,
+    )
 
 
 def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value | None:
@@ -249,7 +252,7 @@ def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value 
         return None
     for other in found:
         if other.worded and other.range == (0, 0):
-            after = {stem(word) for word in words(text[other.end : other.end + OF_ALL * 2])}
+            after = {stem(word) for word in words(text[other.end : other.end + OF_NONE])}
             if value.nouns & (other.nouns | after):
                 return other
     return None

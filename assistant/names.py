@@ -33,10 +33,9 @@ _COMPASS = (
     "north south east west northern southern eastern western central greater inner outer upper lower"
     " mid"
 ).split()
-_PART = re.compile(
-    rf"\b({'|'.join(_COMPASS)})(?:[\s-]+(?:and\s+)?({'|'.join(_COMPASS)}))?[\s-]+(?-i:[A-Z])", re.I
-)
-_PART_NAME = re.compile(rf"\b(?P<part>{'|'.join(_COMPASS)})\s+(?P<name>(?-i:[A-Z])[\w-]+)", re.I)
+_QUARTERS = "|".join(_COMPASS)
+_PART = re.compile(rf"\b({_QUARTERS})(?:[\s-]+(?:and\s+)?({_QUARTERS}))?[\s-]+(?-i:[A-Z])", re.I)
+_PART_NAME = re.compile(rf"\b(?P<part>{_QUARTERS})\s+(?P<name>(?-i:[A-Z])[\w-]+)", re.I)
 _NOWHERE = frozenset(
     stem(word)
     for word in (

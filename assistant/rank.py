@@ -167,7 +167,8 @@ def _near(inquiry: Inquiry, ranked: Sequence[Ranked], near: float) -> list[Ranke
     left = [r for r in ranked if r.candidate.key not in taken]
     asked_about = set(inquiry.named or inquiry.reports)
     lists = [r for r in left if r.candidate.is_list and r.candidate.report.id in asked_about]
-    return [*found, *lists[:LISTS_READ], *(r for r in left if r.candidate.is_beside)]
+    found += [*lists[:LISTS_READ], *(r for r in left if r.candidate.is_beside)]
+    return list({r.candidate.key: r for r in found}.values())  # a list may stand beside, too
 
 
 def _odds(inquiry: Inquiry, found: Sequence[Ranked], reader: Reader) -> dict[str, float]:

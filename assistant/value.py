@@ -46,6 +46,11 @@ class Value:
         return self.worded and self.range == SOME
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is one that a reader would look up: no date, no "monthly", no "all" or "most"."""
+        return not self.worded and self.sort not in (Sort.DATE, Sort.FREQUENCY)
+
+    @property
     def middle(self) -> float:
         """The middle of the range."""
         return (self.range[0] + self.range[1]) / 2

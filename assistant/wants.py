@@ -144,6 +144,9 @@ _ASKING = _patterns(
         r"|\bwhat\s+(?:two|three|four|five|six)\b|\bwhat\s+\w+s\s+(?:are|were|did|do|have|has)\b",
     ),
 )  # fmt: skip
+# Points that are told; others are scored.
+_LISTED = ("bullet", "key", "main", "action", "learning")
+_NOT_LISTED = "".join(f"(?<!{kind} )" for kind in _LISTED)
 _SUBJECT = _patterns(
     (
         Wants.SHARE,
@@ -155,7 +158,7 @@ _SUBJECT = _patterns(
         Wants.NUMBER,
         r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b)).*"
         r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b"
-        r"|(?<!bullet )(?<!key )(?<!main )(?<!the )(?<!action )(?<!learning )\bpoints\b"
+        rf"|{_NOT_LISTED}(?<!the )\bpoints\b"
         r"|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",
     ),
     (
@@ -167,7 +170,7 @@ _SUBJECT = _patterns(
     (Wants.REASON, r"\breasons?\b"),
     (
         Wants.LIST,
-        r"\b(?:actions|bullets|(?:bullet|key|main|action|learning)\s+points|steps|recommendations|priorities|topics|themes|strengths|weaknesses"
+        rf"\b(?:actions|bullets|(?:{'|'.join(_LISTED)})\s+points|steps|recommendations|priorities|topics|themes|strengths|weaknesses"
         r"|improvements|goals|aims|objectives|examples)\b",
     ),
 )  # fmt: skip

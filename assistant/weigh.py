@@ -96,6 +96,7 @@ LEANS = 0.1  # ... from which a sentence may refute a claim though the rules let
 VOUCHED = 0.5  # ... from which it is believed against what the rules miss; by cross-validation
 PROVES = 0.3  # ... below which a sentence proves nothing but its own words
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
+ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
 DEMANDED = frozenset(("only", "everywhere"))  # ... nor that it is only so, or so wherever it may be
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
@@ -145,17 +146,10 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     ]
     # Where no value was compared the reader's word counts, and no rule stands against a sure one.
     ruled = [opposes(c) and _may_rule(c.reading) for c in comparisons]
-    allowed = [
-        (supports(c) and not (reads_against(c) and not _states(c, BORNE))) or _vouched(c)
-        for c in comparisons
-    ]
+    allowed = [_may_prove(c) for c in comparisons]
     # What a claim restates proves it, whatever the reader takes so small a change for.
     restated = [c.restated and supports(c) for c in comparisons]
-    allowed = [
-        a and (c.reading.supports >= PROVES or c.reading == NOTHING)
-        for a, c in zip(allowed, comparisons, strict=True)
-    ]
-    if any("extreme" in c.against and c.reading.neither < BESIDE_IT / 2 for c in comparisons):
+    if any("extreme" in c.against and c.reading.neither < ABOUT_IT for c in comparisons):
         # What is said to be the best is told elsewhere to be the worst.
         allowed = [a and c.extreme for a, c in zip(allowed, comparisons, strict=True)]
     allowed = [a or r for a, r in zip(allowed, restated, strict=True)]
@@ -286,6 +280,14 @@ def _has_quotes(comparison: Comparison) -> bool:
     """Whether the words that the claim quotes are there, or nearly: what is said otherwise of the same
     does not tell that somebody did not say them."""
     return all(quote.nearness >= ALTERED for quote in comparison.quotes)
+
+
+def _may_prove(comparison: Comparison) -> bool:
+    """Whether a sentence may support the claim: by the rules where the reader does not find it to be about
+    anything else, or by the reader."""
+    reading = comparison.reading
+    read = reading.supports >= PROVES or reading == NOTHING
+    return (read and supports(comparison)) or _vouched(comparison)
 
 
 def _vouched(comparison: Comparison) -> bool:

@@ -33,6 +33,7 @@ _KINDS = [
 _SCORE = re.compile(
     r"\s*\(?\b(?P<of>out\s+of\s+\d+)\)?:\s+(?P<score>\d+(?:\.\d+)?)(?![\d/])", re.IGNORECASE
 )
+_SCORED = re.compile(r": \d[\d.]* out of \d", re.IGNORECASE)
 _NO_VALUE = re.compile(r"[^\w£%]*")
 
 
@@ -98,6 +99,11 @@ def with_scores(row: str) -> str:
     """A readable row with what a heading says of a score beside the score: "score: 6 out of 21" of
     "score (out of 21): 6"."""
     return _SCORE.sub(r": \g<score> \g<of>", row)
+
+
+def has_score(row: str) -> bool:
+    """Whether a row, `with_scores`, gives one."""
+    return bool(_SCORED.search(row))
 
 
 def row_sentence(row: str, lead: Sequence[str]) -> str:
