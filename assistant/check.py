@@ -13,7 +13,8 @@ from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Evidence
 from assistant.decide import RESTATED, Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
-from assistant.extremes import Extreme, placed
+from assistant.extremes import ByTable, placed
+from assistant.judgements import judged
 from assistant.knowledge import Knowledge
 from assistant.matched import State, is_figure
 from assistant.names import names_of
@@ -48,10 +49,6 @@ SAYS_SEVERAL = 15  # words from which on a claim may say several things
 MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
 TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
-BY_TABLE = {
-    VerdictKind.SUPPORTED: "No other row of the table comes up to it",
-    VerdictKind.CONTRADICTED: "In the table another row goes beyond it",
-}
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
 
 
@@ -63,7 +60,7 @@ class Held:
     candidates: Sequence[Candidate] = ()
     evidence: Sequence[Evidence] = ()
     comparisons: Sequence[Comparison] = ()
-    placed: Extreme | None = None  # the rows that decide a claim of the most or least in a table
+    table: ByTable | None = None  # the rows that decide it where no sentence can
 
 
 class Decided(NamedTuple):
@@ -172,13 +169,13 @@ class Checker:
             return Part(
                 text=text, verdict=decision.verdict, explanation="The reports have nothing near it."
             )
-        if held.placed and decision.verdict in BY_TABLE:
-            table = held.placed
+        if held.table and decision.verdict is not VerdictKind.NOT_IN_SOURCES:
+            table = held.table
             numbers = [n for row in table.rows for n in citations.add_row(table.report, row)]
             return Part(
                 text=text,
                 verdict=decision.verdict,
-                explanation=f"{BY_TABLE[decision.verdict]}: {'; '.join(table.texts)}.",
+                explanation=f"{table.why}: {'; '.join(table.texts)}.",
                 citations=tuple(dict.fromkeys(numbers)),
             )
         if decision.verdict is VerdictKind.NOT_IN_SOURCES:
@@ -259,7 +256,7 @@ class Checker:
             written_out=names.written_out,
             places=names.places,
         )
-        table = placed(inquiry, candidates, self._library)
+        table = placed(inquiry, candidates, self._library) or judged(inquiry, text, self._library)
         return Held(claim, candidates, evidence, comparisons, table)
 
     def _cite(self, citations: Citations, candidate: Candidate) -> int:
@@ -283,10 +280,10 @@ class Checker:
 
 
 def _by_table(held: Held) -> Decision | None:
-    """What a table makes of a claim of the most or least in it."""
-    if held.placed is None:
+    """What a table makes of a claim."""
+    if held.table is None:
         return None
-    if len(held.placed.rows) == 1:
+    if held.table.holds:
         return Decision(VerdictKind.SUPPORTED, 0, RESTATED, RESTATED)
     return Decision(VerdictKind.CONTRADICTED, 0, RESTATED)
 

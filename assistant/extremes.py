@@ -21,6 +21,8 @@ from ingest.words import content_stems, stems
 LOOKED_AT = 10  # of the best sentences, in which a table must show itself
 LEAST_ROWS = 3  # of a table, for an extreme to mean anything
 MOST_ROWS = 6  # shown, where several share the extreme
+UNBEATEN = "No other row of the table comes up to it"
+BEATEN = "In the table another row goes beyond it"
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
 _ASKS_WHICH = re.compile(
@@ -43,6 +45,17 @@ class Extreme:
     report: Report
     rows: tuple[Sentence, ...]
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByTable:
+    """Rows of a table that decide a claim, with what to show of each, whether it holds, and why."""
+
+    report: Report
+    rows: tuple[Sentence, ...]
+    texts: tuple[str, ...]
+    holds: bool
+    why: str
 
 
 def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Extreme | None:
@@ -89,7 +102,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     )
 
 
-def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Extreme | None:
+def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> ByTable | None:
     """The row that a claim says has the most or least of a column, and one that goes beyond it, where one
     does; None where the claim is not about one row, or says more of it, or names no column."""
     table = _table(found, library) if inquiry.superlative else None
@@ -123,8 +136,13 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> Ex
     if value == best and len(holders) > 1:
         return None  # whether that is the most is a matter of words
     shown = tuple(dict.fromkeys((row, holders[0])))
-    return Extreme(
-        report, shown, tuple(f"{_label(report, r)}: {_cells(report, r)[heading]}" for r in shown)
+    holds = len(shown) == 1
+    return ByTable(
+        report,
+        shown,
+        tuple(f"{_label(report, r)}: {_cells(report, r)[heading]}" for r in shown),
+        holds,
+        UNBEATEN if holds else BEATEN,
     )
 
 

@@ -30,6 +30,7 @@ _BODIES = (
     r"|each|none|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 _MARK = r"(?:mark|grade|rating|ranking|category|rank)"
+_OF_MARKS = r"(?:\s+(?:possible|overall|available|Ofsted|inspection))?"
 _GRADE = re.compile(
     r"[‘'\"“](?P<quoted>(?i:outstanding|good|requires\s+improvement|inadequate|insufficient))[’'\"”]"
     r"|\b(?P<plain>Outstanding|Inadequate|[Rr]equires\s+[Ii]mprovement(?:\s+to\s+be\s+good)?|RI)\b"
@@ -44,8 +45,8 @@ _GRADE = re.compile(
     rf"(?P<moved>outstanding|good|inadequate)\b{_ENDS}"
     r"|\b(?:below|above|than|shy\s+of|short\s+of)\s+"
     r"(?P<beside>outstanding|good(?=\s*(?:[.,;:]|$|\s(?:in|for|by|at|on|and)\b))|inadequate)\b"
-    rf"|\b(?P<top>(?:top|highest|best)(?:\s+possible)?[\s-]{_MARK}\w*|top-graded)\b"
-    rf"|\b(?P<low>(?:lowest|bottom|worst)(?:\s+possible)?[\s-]{_MARK}\w*|rock\s+bottom)\b",
+    rf"|\b(?P<top>(?:top|highest|best){_OF_MARKS}[\s-]{_MARK}\w*|top-graded)\b"
+    rf"|\b(?P<low>(?:lowest|bottom|worst){_OF_MARKS}[\s-]{_MARK}\w*|rock\s+bottom)\b",
 )
 _RATED = re.compile(
     r"(?P<label>[^:;]*[^:;\s]): (?:[^:;]*\b(?:grade|rating|judge?ment|effectiveness)\b[^:;]*: )?"

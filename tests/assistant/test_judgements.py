@@ -1,0 +1,115 @@
+"""Given reports with a table of grades, what a claim says of the grades is held against the whole of it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from assistant.engine import Assistant
+from assistant.extremes import ByTable
+from assistant.judgements import judged
+from ingest.library import Library
+from ingest.pipeline import ingest
+from ingest.settings import Settings
+
+REPORT = """# Inspection of {place} local authority lighthouses
+
+Inspection dates: 3 to 7 June 2024
+
+| Judgement | Grade |
+| --- | --- |
+| The impact of leaders on keepers' work | {leaders} |
+| The experiences of sailors who need help and protection | {help} |
+| The experiences of sailors in care | Outstanding |
+| The experiences of care leavers | Good |
+| Overall effectiveness | Good |
+
+The lamps were lit each evening, and a keeper was there whenever a ship came near the rocks.
+"""
+Judge = Callable[[str], ByTable | None]
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """What the table makes of a claim."""
+    folder = tmp_path_factory.mktemp("lights")
+    for place, leaders, help_ in (
+        ("Otterby", "Good", "Requires improvement to be good"),
+        ("Fennmouth", "Outstanding", "Outstanding"),
+    ):
+        text = REPORT.format(place=place, leaders=leaders, help=help_)
+        (folder / f"{place.lower()}.md").write_text(text, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder)], settings)
+        retriever = Assistant(settings, library).retriever
+
+        def of(claim: str) -> ByTable | None:
+            return judged(retriever.understand(claim), claim, library)
+
+        yield of
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Otterby's leadership was rated good.",
+        "Inspectors gave Otterby's work with care leavers and its leaders a good each.",
+        "Otterby was judged good overall.",
+        "Otterby came out good overall, though its help and protection requires improvement.",
+        "In Otterby help and protection was the only area graded requires improvement.",
+        "Three of Otterby's five grades were good.",
+        "Nothing in Otterby was graded inadequate.",
+        "Fennmouth was rated good or better across the board.",
+        "Of all the parts of Otterby's inspection, sailors in care did best.",
+        "Fennmouth fell short of the top grade for its care leavers.",
+    ],
+)
+def test_what_the_table_says_holds(judge: Judge, claim: str) -> None:
+    found = judge(claim)
+    assert found is not None
+    assert found.holds
+    assert found.rows
+
+
+@pytest.mark.parametrize(
+    ("claim", "row"),
+    [
+        ("Otterby's leadership was rated outstanding.", "The impact of leaders"),
+        ("Otterby got a clean sweep of top marks.", "who need help and protection"),
+        ("In Fennmouth leadership was the only area rated outstanding.", "in care: Outstanding"),
+        ("Otterby was graded good in every area, help and protection included.", "Requires"),
+        ("Work with sailors in care was rated good, just like that with care leavers, in Otterby.",
+         "sailors in care: Outstanding"),
+        ("Care leavers were the best-rated part of Otterby's report.", "care leavers: Good"),
+        ("Fennmouth kept its outstanding grade for care leavers.", "care leavers: Good"),
+    ],
+)  # fmt: skip
+def test_what_the_table_says_otherwise_does_not(judge: Judge, claim: str, row: str) -> None:
+    found = judge(claim)
+    assert found is not None
+    assert not found.holds
+    assert any(row in text for text in found.texts)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Otterby's leadership was rated good by the mayor.",  # nobody says so
+        "Otterby's leadership kept its good grade.",  # nor what it was before
+        "Otterby had an outstanding grade for its keepers' boats.",
+        "Otterby is the only borough with an outstanding grade for sailors in care.",
+        "Otterby's leadership was rated good in 2019.",
+        "Leadership was rated good.",
+        "Greater Otterby Docks was rated good overall.",
+        "Otterby was rated outstanding for sailors in care, up from good.",
+    ],
+)
+def test_what_it_does_not_tell_it_leaves_open(judge: Judge, claim: str) -> None:
+    assert judge(claim) is None
+
+
+def test_of_several_reports_on_a_place_those_of_the_time_tell(
+    judge: Judge,
+) -> None:
+    assert judge("Otterby's leadership was rated good in June 2024.") is not None
+    assert judge("Otterby's leadership was rated good in May 2024.") is None
