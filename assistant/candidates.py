@@ -25,6 +25,7 @@ EXPANDED, BELOW = 60, 8  # headings among so many candidates lend their next sen
 HANDED_DOWN = 0.6  # of a heading's fused score
 BESIDE = (1, 3)  # so many sentences before and after one stand beside it
 MOST_LISTED, MOST_LISTS = 4, 60  # of so many reports that are asked about, the lists are looked at
+MOST_WHOLE = 900  # sentences of the reports that are named: with so many, all are candidates
 NEIGHBOURS, LEAST_CLOSE = 4, 0.35  # so many such words for each asked word, and how near at least
 
 
@@ -101,7 +102,7 @@ class Finder:
         if inquiry.wants is Wants.LIST:
             for key in self._lists_of(near):
                 fused.setdefault(key, 0.0)
-        for key in beside:
+        for key in (*beside, *self._all_of(near)):
             fused.setdefault(key, 0.0)
         best_bm25 = max((score for _, score in lexical), default=1.0) or 1.0
         bm25 = {key: score / best_bm25 for search in by_words for key, score in search}
@@ -135,6 +136,13 @@ class Finder:
                 )
             )
         return self._with_lists(found) if inquiry.wants is Wants.LIST else found
+
+    def _all_of(self, reports: Sequence[str]) -> list[str]:
+        """The keys of all sentences of reports that are asked about, where these are few."""
+        found = [
+            f"{report}:{s.ordinal}" for report in reports for s in self._library.sentences(report)
+        ]
+        return found if len(found) <= MOST_WHOLE else []
 
     def _with_lists(self, found: Sequence[Candidate]) -> list[Candidate]:
         """The candidates with each list as one, in the place of the first of it that was found."""

@@ -17,6 +17,7 @@ from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
 from assistant.guard import guarded
 from assistant.inquiry import Inquiry
+from assistant.judgements import graded
 from assistant.premise import premise_of
 from assistant.rank import Ranked, rarities
 from assistant.refuse import refusal
@@ -69,6 +70,9 @@ def build_chain(
     def decline(state: State) -> Answer:
         return _declined(state, library)
 
+    def is_declined(state: State) -> bool:
+        return graded(state["inquiry"], library) is None and _is_declined(state)
+
     def quote(state: State) -> Answer:
         return _quotes(state, library, settings)
 
@@ -89,7 +93,7 @@ def build_chain(
         | RunnablePassthrough.assign(retrieved=RunnableLambda(clock))
         | RunnableBranch[Any, Answer](
             (lambda state: state["otherwise"] is not None, RunnableLambda(contradict)),
-            (_is_declined, RunnableLambda(decline)),
+            (is_declined, RunnableLambda(decline)),
             write,
         )
     )

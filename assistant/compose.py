@@ -11,6 +11,7 @@ from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
 from assistant.inquiry import Inquiry
+from assistant.judgements import graded
 from assistant.lists import GAP
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading
@@ -100,7 +101,7 @@ def compose(
 ) -> Draft:
     """The answer that the best sentences make; at most `limit` quotes."""
     citations = Citations(library)
-    table = extreme(inquiry, ranked, library)
+    table = graded(inquiry, library) or extreme(inquiry, ranked, library)
     if table:
         return _rows(table, citations)
     sentences: list[AnswerSentence] = []

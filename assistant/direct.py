@@ -1,5 +1,6 @@
 """Finds, in a sentence that answers, the words that answer: the figure, name, rating or date asked for."""
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -27,6 +28,13 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _ASKS_AGE = re.compile(r"\b(?:age[ds]?|old|young(?:er|est)|older)\b", re.IGNORECASE)
+# "April 2022 to March 2025", and which of the two is asked for.
+_SPAN = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+_ASKS_END = re.compile(
+    r"\b(?:ends?|ended|ending|finish\w*|expir\w+|laps\w+|stop\w*|ceas\w+|clos\w+|last|until|till|up\s+to\s+when)\b"
+    r"|\b(?:runs?|ran|running|dry)\s+(?:out|dry)\b",
+    re.IGNORECASE,
+)
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
 _BREAKS = frozenset({",", ";", ":", "(", ")", "and", "while", "but", "compared", "whereas"})
 
@@ -49,6 +57,8 @@ def direct_answer(text: str, inquiry: Inquiry, rarity: dict[str, float]) -> str:
     spans = _spans(text, inquiry)
     if not spans:
         return ""
+    if inquiry.wants is Wants.DATE:
+        spans = _asked_ends(text, spans, inquiry.asked)
     bound = bind(text, spans, inquiry, rarity)
     best = bound[0]
     if len(bound) > 1 and best.pull <= CLEAR * bound[1].pull:
@@ -152,6 +162,16 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
         ]
     pattern = {Wants.RATING: RATING, Wants.DATE: DATE}.get(wants)
     return [m.span() for m in pattern.finditer(text)] if pattern else []
+
+
+def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:
+    """The dates without the end of each span of time that is not asked for: the first, or else the last."""
+    ends = bool(_ASKS_END.search(asked))
+    dropped = set()
+    for one, other in itertools.pairwise(spans):
+        if _SPAN.fullmatch(text, one[1], other[0]):
+            dropped.add(one if ends else other)
+    return [span for span in spans if span not in dropped]
 
 
 def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:

@@ -22,6 +22,11 @@ def county_of(short: str) -> str:
     return str(_stored()["counties"].get(short, ""))
 
 
+def places_called() -> dict[str, str]:
+    """The full names of places by what they are called for short, in small letters: "hull"."""
+    return dict(_stored()["places"])
+
+
 def typed_short(word: str) -> str:
     """What a word in small letters is short for in hasty typing, or empty: "avg"."""
     return str(_stored()["typed"].get(word, ""))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.assertions import Sort, values
 from assistant.dated import within
-from assistant.extremes import ByTable
+from assistant.extremes import ByTable, Extreme
 from assistant.grade_values import grade_of
 from assistant.inquiry import Inquiry
 from assistant.verdicts import states_overall
@@ -32,6 +32,12 @@ _EMPTY = content_stems(
     "experiences progress impact effectiveness performance quality work practice social service services"
     " people young children child kids families family standard how well area areas"
 )
+_AREAS = content_stems(
+    "one area part element aspect judgement category strand grade thing bit piece field heading rating mark"
+)
+_MERELY = frozenset(
+    "got get managed earned rated graded judged marked came given found scored a".split()
+)
 _BODIES = content_stems("council borough county city town district authority local department team")
 # What a claim may say beside what is graded, and the grade.
 _OF_GRADES = (
@@ -45,7 +51,7 @@ _OF_GRADES = (
         " possible included including way everything whole own set gives back rest bar exception apart except"
         " clean sweep board across alone single sole both help provision one ones else like line same just"
         " even though fell fall falls short shy missed miss higher lower better worse nothing none summer"
-        " spring autumn winter year month early late mid"
+        " spring autumn winter year month early late mid managed"
     )
 )
 # What came before is no matter of the table: it may refute such a claim, and not prove it.
@@ -72,6 +78,10 @@ _WORST = re.compile(r"\b(?:worst|lowest|weakest|poorest)\b", re.IGNORECASE)
 _OF_EXTREMES = content_stems(
     "best highest strongest top worst lowest weakest poorest most least did came well best-rated rated"
 )
+_THAN = re.compile(
+    r"\b(?:(?P<more>higher|better|stronger)|(?P<less>lower|worse|weaker|poorer))\b(?P<between>.*?)\bthan\b",
+    re.IGNORECASE,
+)
 _LOOSE_GRADE = re.compile(
     r"\b(?P<grade>outstanding|good|requir\w+\s+improvement|inadequate)\b(?:\s+to\s+be\s+good\b)?",
     re.IGNORECASE,
@@ -83,9 +93,19 @@ _TURNED = re.compile(
     r"|previously|already)\b|\bfrom\s+(?:an?\s+)?$",  # ... the grade
     re.IGNORECASE,
 )
+_TURNED_BEFORE = re.compile(
+    r"\b(?:not|never|no|n[’']t|before|since|previous\w*|last)\b", re.IGNORECASE
+)
 _CONTRAST = re.compile(r"\b(?:but(?!\s+(?:for|one)\b)|though|although|while|whereas|yet)\b", re.I)
 _CLAUSE = re.compile(
     r"[,;:–—]\s+|\s+(?=(?:but|(?:even\s+)?though|although|while|whereas|yet|and)\b)", re.IGNORECASE
+)
+
+
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|what|list|name)\b[^?.]*?\b(?:areas?|parts?|elements?|aspects?|judge?ments?|categor(?:y|ies)"
+    r"|strands?|bits?|things?|grades?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -123,17 +143,49 @@ class _Said:
 def judged(inquiry: Inquiry, claim: str, library: Library) -> ByTable | None:
     """The rows that decide a claim on the grades of a place; None where it says more than that, where no
     table has it, or where reports of the time that it names tell otherwise of each other."""
-    said = _said(claim) or (_extreme(claim) if inquiry.superlative else None)
-    if not said:
+    than = _THAN.search(claim)
+    said = _said(claim) or (_extreme(claim) if inquiry.superlative else [])
+    if not (said or than):
         return None
     found = []
     for report in _reports(inquiry, library):
         rows = judgements(report, library.sentences(report.id))
         if rows and _is_of_its_time(claim, report):
-            found.append(_held(said, inquiry, report, rows))
+            found.append(
+                _held(said, inquiry, report, rows)
+                if said
+                else _compared(claim, inquiry, report, rows)
+            )
     if not found or len({one.holds if one else None for one in found}) > 1:
         return None
     return found[-1]
+
+
+def graded(inquiry: Inquiry, library: Library) -> Extreme | None:
+    """The rows that have the grade, where a question asks which areas of a place do; None where it asks more,
+    or where several reports may be meant."""
+    said = _said(inquiry.asked) if _ASKS_WHICH.search(inquiry.asked) else []
+    if len(said) != 1 or inquiry.wants.is_quantity:
+        return None
+    found = []
+    for report in _reports(inquiry, library):
+        rows = judgements(report, library.sentences(report.id))
+        if rows and _is_of_its_time(inquiry.asked, report):
+            found.append((report, rows))
+    if len(found) != 1:
+        return None
+    ((report, rows),) = found
+    spoken = [w for w in words(said[0].left) if w not in STOPWORDS]
+    named, left = _named(spoken, rows, inquiry.related)
+    fitting = [row for row in rows if said[0].fits(row) and not row.is_overall]
+    known = _OF_GRADES | content_stems(title_words(report.description))
+    if named or not fitting or {stem(w) for w in left if not w[0].isdigit()} - known:
+        return None
+    return Extreme(
+        report,
+        tuple(row.row for row in fitting),
+        tuple(f"{row.label}: {row.told}" for row in fitting),
+    )
 
 
 def judgements(report: Report, sentences: Sequence[Sentence]) -> list[Judgement]:
@@ -229,9 +281,7 @@ def _clause(text: str) -> _Said | None:
         named = _loose_grades(text)
         grades = [((_loose(one["grade"]),) * 2, False, one.start()) for one in named]
         spans += [one.span() for one in named]
-    left = text
-    for start, end in sorted(spans, reverse=True):
-        left = f"{left[:start]} {left[end:]}"
+    left = _without(text, spans)
     if len(grades) != 1:
         return None
     (low, high), denied, at = grades[0]
@@ -246,9 +296,7 @@ def _extreme(claim: str) -> list[_Said]:
     if bool(best) == bool(worst) or any(v.is_figure for v in values(claim)):
         return []
     spans = [(v.start, v.end) for v in values(claim)]
-    left = claim
-    for start, end in sorted(spans, reverse=True):
-        left = f"{left[:start]} {left[end:]}"
+    left = _without(claim, spans)
     grade = float("inf") if best else float("-inf")
     return [_Said(grade, grade, False, (), claim, left)]
 
@@ -287,6 +335,34 @@ def _held(
         proven = proven and not unknown
         shown += [row for row in of if row not in shown]
     return _by(report, shown, holds=True) if proven else None
+
+
+def _compared(
+    claim: str, inquiry: Inquiry, report: Report, rows: Sequence[Judgement]
+) -> ByTable | None:
+    """A claim that one area was graded higher than another, or lower."""
+    than = _THAN.search(claim)
+    spans = [(v.start, v.end) for v in values(claim) if v.sort is Sort.DATE]
+    if than is None or any(v.is_figure for v in values(claim)) or _TURNED_BEFORE.search(claim):
+        return None
+    known = _OF_GRADES | content_stems(title_words(report.description))
+    sides = []
+    for begin, end in ((0, than.end()), (than.end(), len(claim))):
+        inside = [(a - begin, b - begin) for a, b in spans if begin <= a < end]
+        spoken = [w for w in words(_without(claim[begin:end], inside)) if w not in STOPWORDS]
+        named, left = _named(spoken, rows, inquiry.related)
+        if len(named) != 1 or {stem(w) for w in left if not w[0].isdigit()} - known:
+            return None
+        sides.append(named[0])
+    one, other = sides
+    more = one.grade > other.grade if than["more"] else one.grade < other.grade
+    return _by(report, sides, holds=more)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _clause_held(
@@ -328,9 +404,10 @@ def _is_only(text: str) -> bool | None:
     found = False
     for one in _ONLY.finditer(text):
         of = (one["of"] or "").lower()
-        if of and (of in STOPWORDS or _LOOSE_GRADE.match(text, one.start("of"))):
+        merely = of in STOPWORDS or of in _MERELY or _LOOSE_GRADE.match(text, one.start("of"))
+        if of and merely:
             continue
-        if of and stem(of) not in _OF_GRADES - _BODIES:
+        if of and stem(of) not in _AREAS:
             return None
         found = True
     return found
@@ -415,7 +492,7 @@ def _meant(
     root = stem(word)
     own = [k for k in keys if root == k or _are_alike(root, k)]
     yield from own
-    if not own:
+    if not own and root not in _OF_GRADES:
         parts = [other.split("+") for other in related.get(root, ())]
         yield from (k for k in keys if any(k in part and root not in part for part in parts))
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import county_of, ordinary_words, typed_short
+from assistant.everyday import county_of, ordinary_words, places_called, typed_short
 from ingest.abbreviations import phrase_of
 from ingest.library import Library
 from ingest.words import STOPWORDS, stem, words
@@ -16,6 +16,13 @@ NAME_SHARE = 0.8  # of a word's occurrences inside sentences that are capitalise
 SPELT = range(3, 7)  # letters of an abbreviation that may be guessed from phrases
 MOST_READ = 10_000_000  # characters that are searched for these phrases: about a third of a second
 MOST_KEPT = 1000  # of these phrases
+# A name that goes on: "North Hull", "Hull Freeport"; "Hull City Council" is no other.
+_CAPITAL_BEFORE = re.compile(
+    r"(?<![.!?]\s)\b(?!The\b|In\b|And\b|Did\b|Has\b|Is\b|Was\b|How\b|At\b)[A-Z][\w’'-]*\s+$"
+)
+_CAPITAL_AFTER = re.compile(
+    r"\s+(?!(?:City|Council|County|Borough|District|Local|Children|SEND|Area|LA|LSCB)\b)[A-Z][a-z]"
+)
 SHORT_WORD = 5  # shorter words are not corrected: too many are one letter apart
 
 
@@ -66,8 +73,8 @@ class Knowledge:
         return word
 
     def written_out(self, text: str) -> str:
-        """`text` with the shortened names of counties that the reports name written out, and words that are
-        shortened in typing ("avg").
+        """`text` with the shortened names of counties that the reports name written out, those of places that
+        they are about, and words that are shortened in typing ("avg").
 
         What is an ordinary word ("beds") is one, too, where it has no capital.
         """
@@ -81,7 +88,21 @@ class Knowledge:
             is_one = named and (word[0].isupper() or word not in ordinary_words())
             return county.capitalize() if is_one else word
 
-        return re.sub(r"[A-Za-z]+", written, text)
+        return self._with_whole_places(re.sub(r"[A-Za-z]+", written, text))
+
+    def _with_whole_places(self, text: str) -> str:
+        """`text` with "Hull" as "Kingston upon Hull", where reports are about that; not in another name."""
+        for short, whole in self._called.items():
+            told = set(words(text))
+            if told >= set(words(whole)) - STOPWORDS or not told.issuperset(words(short)):
+                continue
+            for found in re.finditer(rf"\b{re.escape(short)}\b", text, re.IGNORECASE):
+                before, after = text[: found.start()], text[found.end() :]
+                is_one = found[0][0].isupper() or not ordinary_words().issuperset(words(short))
+                in_another = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
+                if is_one and not in_another:
+                    return self._with_whole_places(f"{before}{whole}{after}")
+        return text
 
     def long_forms(self, word: str) -> list[str]:
         """What the reports say that an abbreviation stands for; empty for other words.
@@ -139,6 +160,15 @@ class Knowledge:
             if name:
                 found[name] = (*found.get(name, ()), report.id)
         return found
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The short names of the places that reports are about, with the whole ones."""
+        return {
+            short: whole
+            for short, whole in places_called().items()
+            if tuple(w for w in words(whole) if w not in STOPWORDS) in self.places
+        }
 
     @cached_property
     def place_words(self) -> frozenset[str]:

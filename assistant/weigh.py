@@ -99,6 +99,7 @@ BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
 DEMANDED = frozenset(("only", "everywhere"))  # ... nor that it is only so, or so wherever it may be
+MONTH = 31  # days
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
@@ -286,6 +287,8 @@ def _may_prove(comparison: Comparison) -> bool:
     """Whether a sentence may support the claim: by the rules where the reader does not find it to be about
     anything else, or by the reader."""
     reading = comparison.reading
+    if any(_is_undated(m) for m in comparison.matched):
+        return False
     read = reading.supports >= PROVES or reading == NOTHING
     return (read and supports(comparison)) or _vouched(comparison)
 
@@ -306,6 +309,13 @@ def _vouched(comparison: Comparison) -> bool:
             for m in comparison.matched
         )
     )
+
+
+def _is_undated(matched: Matched) -> bool:
+    """Whether a day or a month is claimed that is not there: "this year" is none."""
+    low, high = matched.claimed.range
+    missing = matched.state in (State.ABSENT, State.UNSURE)
+    return matched.claimed.sort is Sort.DATE and high - low <= MONTH and missing
 
 
 def _is_needed(matched: Matched) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assistant.engine import Assistant
-from assistant.extremes import ByTable
-from assistant.judgements import judged
+from assistant.extremes import ByTable, Extreme
+from assistant.judgements import graded, judged
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
@@ -26,11 +26,12 @@ Inspection dates: 3 to 7 June 2024
 The lamps were lit each evening, and a keeper was there whenever a ship came near the rocks.
 """
 Judge = Callable[[str], ByTable | None]
+Which = Callable[[str], Extreme | None]
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    """What the table makes of a claim."""
+def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over reports on the lighthouses of two places."""
     folder = tmp_path_factory.mktemp("lights")
     for place, leaders, help_ in (
         ("Otterby", "Good", "Requires improvement to be good"),
@@ -41,12 +42,19 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     settings = Settings(library=folder / "library")
     with Library.open(settings) as library:
         ingest(library, [str(folder)], settings)
-        retriever = Assistant(settings, library).retriever
+        yield Assistant(settings, library)
 
-        def of(claim: str) -> ByTable | None:
-            return judged(retriever.understand(claim), claim, library)
 
-        yield of
+@pytest.fixture(scope="module")
+def judge(lights: Assistant) -> Judge:
+    """What the table makes of a claim."""
+    return lambda claim: judged(lights.retriever.understand(claim), claim, lights.library)
+
+
+@pytest.fixture(scope="module")
+def which(lights: Assistant) -> Which:
+    """The rows that answer a question."""
+    return lambda asked: graded(lights.retriever.understand(asked), lights.library)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +69,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
         "Nothing in Otterby was graded inadequate.",
         "Fennmouth was rated good or better across the board.",
         "Of all the parts of Otterby's inspection, sailors in care did best.",
+        "Otterby's leadership got a lower grade than its work with sailors in care.",
         "Fennmouth fell short of the top grade for its care leavers.",
     ],
 )
@@ -81,6 +90,7 @@ def test_what_the_table_says_holds(judge: Judge, claim: str) -> None:
         ("Work with sailors in care was rated good, just like that with care leavers, in Otterby.",
          "sailors in care: Outstanding"),
         ("Care leavers were the best-rated part of Otterby's report.", "care leavers: Good"),
+        ("Care leavers earned a better mark than leadership did in Fennmouth.", "leavers: Good"),
         ("Fennmouth kept its outstanding grade for care leavers.", "care leavers: Good"),
     ],
 )  # fmt: skip
@@ -100,6 +110,7 @@ def test_what_the_table_says_otherwise_does_not(judge: Judge, claim: str, row: s
         "Otterby is the only borough with an outstanding grade for sailors in care.",
         "Otterby's leadership was rated good in 2019.",
         "Leadership was rated good.",
+        "Otterby's leadership was no better than its work with sailors in care.",
         "Greater Otterby Docks was rated good overall.",
         "Otterby was rated outstanding for sailors in care, up from good.",
     ],
@@ -113,3 +124,11 @@ def test_of_several_reports_on_a_place_those_of_the_time_tell(
 ) -> None:
     assert judge("Otterby's leadership was rated good in June 2024.") is not None
     assert judge("Otterby's leadership was rated good in May 2024.") is None
+
+
+def test_which_areas_have_a_grade_is_asked_of_the_table(which: Which) -> None:
+    found = which("Which parts of Otterby's inspection came out as good?")
+    assert found is not None
+    assert [text.rpartition(": ")[2] for text in found.texts] == ["Good", "Good"]
+    assert which("Which parts of Otterby's inspection did the mayor like?") is None
+    assert which("Which areas were good?") is None
