@@ -79,6 +79,8 @@ FEATURES = (
 # with 4.0 alone, which reads half as many, and for 86.5 with 8.0 alone, which reads half as many again.
 READ, READ_NEAR, READ_FURTHER = 32, 3.0, 8.0
 SURE = 3.0  # log-odds
+# Where it finds none of these likely, more are read: a question in other words than its proof's.
+READ_LAST, LAST_NEAR, LIKELY = 64, 6.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
@@ -152,6 +154,10 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     if max(odds.values(), default=0.0) < SURE:
         further = [r for r in _near(inquiry, ranked, READ_FURTHER) if r.candidate.key not in odds]
         odds |= _odds(inquiry, further, reader)
+    if max(odds.values(), default=0.0) < LIKELY:
+        last = ranked[:READ_LAST]
+        further = [r for r in last if r.score >= ranked[0].score - LAST_NEAR]
+        odds |= _odds(inquiry, [r for r in further if r.candidate.key not in odds], reader)
     return [
         *(replace(r, read=odds[r.candidate.key]) for r in ranked if r.candidate.key in odds),
         *(r for r in ranked if r.candidate.key not in odds),

@@ -23,6 +23,16 @@ def asking(question: str) -> Inquiry:
     ("question", "sentence", "expected"),
     [
         (
+            "When does the money run out?",
+            "Money was set aside for May 2022 to March 2025.",
+            "March 2025",
+        ),
+        (
+            "When did the money come in?",
+            "Money was set aside for May 2022 to March 2025.",
+            "May 2022",
+        ),
+        (
             "What share of residents felt safe?",
             "Less than a quarter of residents felt safe, down from two thirds.",
             "Less than a quarter",

@@ -132,3 +132,11 @@ def test_which_areas_have_a_grade_is_asked_of_the_table(which: Which) -> None:
     assert [text.rpartition(": ")[2] for text in found.texts] == ["Good", "Good"]
     assert which("Which parts of Otterby's inspection did the mayor like?") is None
     assert which("Which areas were good?") is None
+
+
+def test_each_sentence_of_a_report_that_is_named_is_looked_at(lights: Assistant) -> None:
+    retriever, library = lights.retriever, lights.library
+    inquiry = retriever.understand("Who peels the onions in Otterby?")
+    found = {r.candidate.key for r in retriever.unread(inquiry)}
+    (report,) = (r for r in library.reports() if r.source == "otterby.md")
+    assert found >= {f"{report.id}:{s.ordinal}" for s in library.sentences(report.id)}

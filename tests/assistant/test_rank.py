@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.engine import Assistant
-from assistant.rank import read
+from assistant.rank import READ, READ_LAST, read
 from assistant.reader import Reader
 
 
@@ -18,3 +20,18 @@ def test_a_copy_that_comes_last_takes_no_sentences_place(starter_assistant: Assi
     done = read(inquiry, ranked, Reader())
     assert [found.score for found in done] == [20.0, 19.0, 5.0]
     assert [found.read is not None for found in done] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("What share of cases kept people safe?", READ), ("Who peels the onions?", READ_LAST)],
+)
+def test_more_is_read_where_nothing_is_likely(
+    starter_assistant: Assistant, question: str, number: int
+) -> None:
+    retriever = starter_assistant.retriever
+    inquiry = retriever.understand(question)
+    alike = [replace(found, score=20.0) for found in retriever.unread(inquiry)]
+    done = read(inquiry, alike, retriever.reader)
+    assert len(alike) > READ_LAST
+    assert sum(found.read is not None for found in done) == number

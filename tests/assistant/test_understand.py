@@ -268,6 +268,24 @@ def test_a_county_is_known_by_its_short_name_where_reports_name_it(
     assert {text: knowledge.written_out(text) for text in told} == told
 
 
+def test_a_place_is_known_by_what_it_is_called_where_reports_are_about_it(
+    open_starter: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {
+        "How did Hull's council do?": "How did Kingston upon Hull's council do?",
+        "hull city council, 2023": "hull city council, 2023",  # a hull is of a ship, too
+        "Hull City Council, 2023": "Kingston upon Hull City Council, 2023",
+        "What of the Hull Freeport?": "What of the Hull Freeport?",
+        "telford send waits": "Telford and Wrekin send waits",
+        "Did Telford & Wrekin do well?": "Did Telford & Wrekin do well?",
+        "Is Bath far from Stoke?": "Is Bath far from Stoke?",  # no report is about either
+    }
+    knowledge = Knowledge(open_starter)
+    places = {("kingston", "upon", "hull"): ("1",), ("telford", "wrekin"): ("2",)}
+    monkeypatch.setattr(knowledge, "places", places)
+    assert {text: knowledge.written_out(text) for text in told} == told
+
+
 def test_what_is_shortened_in_typing_is_written_out(knowledge: Knowledge) -> None:
     assert knowledge.written_out("avg no. of ppl") == "average no. of people"
 
