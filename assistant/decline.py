@@ -5,17 +5,20 @@ stand in `decline.json`, fitted by `eval/train.py` on the `tune` questions and `
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from assistant import rank
+from assistant.assertions import values
 from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
 from assistant.wants import Wants
+from ingest.statistics import statistics
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -43,6 +46,14 @@ FEATURES = (
     "earlier",  # the best sentence tells of an earlier inspection that is not asked about
     "read",  # the log of the odds that the best sentence answers, by the reader
     "read_best",  # the highest of these among those read
+)
+# What is asked for is a number, and nothing else.
+_ASKS_NUMBER = re.compile(
+    r"\b(?:how\s+(?:many|much)|number\s+of|(?:what|which)\s+(?:percentage|proportion|share|number|%)|%\s+of)\b",
+    re.IGNORECASE,
+)
+_ASKS_ELSE = re.compile(
+    r"\b(?:who|whose|which|why|what\s+(?!(?:percentage|proportion|share|number|%)))\b", re.I
 )
 VERDICT, DEFINITION, EARLIER = map(rank.FEATURES.index, ("verdict", "definition", "earlier"))
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.
@@ -110,13 +121,25 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
 def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     """The chance, from 0 to 1, that the best sentence answers the question.
 
-    0 where a quantity is asked that only a chart shows.
+    0 where a quantity is asked that only a chart shows, or a number where the sentence has none.
     """
     if not ranked or not inquiry.asks:
         return 0.0
-    if inquiry.wants.is_quantity and ranked[0].is_chart:
+    if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())
+
+
+def _lacks_number(inquiry: Inquiry, best: Ranked) -> bool:
+    """Whether a number is asked for, and the sentence has none that the question does not name, nor "none"
+    or "most"."""
+    if not _ASKS_NUMBER.search(inquiry.asked) or _ASKS_ELSE.search(inquiry.asked):
+        return False
+    around = best.candidate.around
+    text = f"{around.before} {around.in_full}"
+    named = {(s.unit, s.value) for s in statistics(inquiry.asked)}
+    told = any((s.unit, s.value) not in named for s in statistics(text))
+    return not (told or any(value.worded for value in values(text)))
 
 
 def chance(inquiry: Inquiry, ranked: Sequence[Ranked], stored: Mapping[str, Any]) -> float:

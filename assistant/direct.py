@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import DATE, RATING, definition_span, is_person, persons
 from assistant.inquiry import Inquiry
+from assistant.verdicts import ASKS_EARLIER
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -33,6 +34,11 @@ _SPAN = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?", 
 _ASKS_END = re.compile(
     r"\b(?:ends?|ended|ending|finish\w*|expir\w+|laps\w+|stop\w*|ceas\w+|clos\w+|last|until|till|up\s+to\s+when)\b"
     r"|\b(?:runs?|ran|running|dry)\s+(?:out|dry)\b",
+    re.IGNORECASE,
+)
+# "Since the last visit, in 2022": when that was is seldom what is asked.
+_OF_ANOTHER = re.compile(
+    r"\b(?:last|previous|earlier)\s+(?:\w+\s+)?(?:inspection|visit|report|review)s?,?\s+(?:\w+\s+){0,2}(?:in|of|on)\s+$",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
@@ -161,7 +167,10 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
             m.span() for m in persons(text) if is_person(m[0]) and not own.issuperset(words(m[0]))
         ]
     pattern = {Wants.RATING: RATING, Wants.DATE: DATE}.get(wants)
-    return [m.span() for m in pattern.finditer(text)] if pattern else []
+    spans = [m.span() for m in pattern.finditer(text)] if pattern else []
+    if wants is Wants.DATE and not ASKS_EARLIER.search(inquiry.asked):
+        spans = [s for s in spans if not _OF_ANOTHER.search(text, 0, s[0])]
+    return spans
 
 
 def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:

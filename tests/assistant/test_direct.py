@@ -28,6 +28,11 @@ def asking(question: str) -> Inquiry:
             "March 2025",
         ),
         (
+            "When does the new keeper start?",
+            "Since the last visit, in May 2022, a keeper left; a new one starts in July.",
+            "July",
+        ),
+        (
             "When did the money come in?",
             "Money was set aside for May 2022 to March 2025.",
             "May 2022",

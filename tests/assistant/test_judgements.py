@@ -23,7 +23,7 @@ Inspection dates: 3 to 7 June 2024
 | The experiences of care leavers | Good |
 | Overall effectiveness | Good |
 
-The lamps were lit each evening, and a keeper was there whenever a ship came near the rocks.
+The lamps were lit at dusk, and a keeper was there whenever a ship came near the rocks.
 """
 Judge = Callable[[str], ByTable | None]
 Which = Callable[[str], Extreme | None]
