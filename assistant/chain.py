@@ -15,9 +15,9 @@ from assistant.cite import reports_of
 from assistant.compose import Found, as_text, compose, compose_otherwise, compose_sides
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
+from assistant.graded import graded
 from assistant.guard import guarded
 from assistant.inquiry import Inquiry
-from assistant.judgements import graded
 from assistant.premise import premise_of
 from assistant.rank import Ranked, rarities
 from assistant.refuse import refusal

@@ -14,7 +14,7 @@ from assistant.compare import Comparer, Comparison, Evidence
 from assistant.decide import RESTATED, Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
-from assistant.judgements import judged
+from assistant.graded import judged
 from assistant.knowledge import Knowledge
 from assistant.matched import State, is_figure
 from assistant.names import names_of

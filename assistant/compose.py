@@ -10,8 +10,8 @@ from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
+from assistant.graded import graded
 from assistant.inquiry import Inquiry
-from assistant.judgements import graded
 from assistant.lists import GAP
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading

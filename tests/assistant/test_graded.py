@@ -6,7 +6,7 @@ import pytest
 
 from assistant.engine import Assistant
 from assistant.extremes import ByTable, Extreme
-from assistant.judgements import graded, judged
+from assistant.graded import graded, judged
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
