@@ -79,8 +79,9 @@ FEATURES = (
 # with 4.0 alone, which reads half as many, and for 86.5 with 8.0 alone, which reads half as many again.
 READ, READ_NEAR, READ_FURTHER = 32, 3.0, 8.0
 SURE = 3.0  # log-odds
-# Where it finds none of these likely, more are read: a question in other words than its proof's.
-READ_LAST, LAST_NEAR, LIKELY = 64, 6.0, 1.0
+# Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
+# words than its proof's. Where nothing comes near, nothing further off does, either.
+READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
@@ -154,7 +155,7 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     if max(odds.values(), default=0.0) < SURE:
         further = [r for r in _near(inquiry, ranked, READ_FURTHER) if r.candidate.key not in odds]
         odds |= _odds(inquiry, further, reader)
-    if max(odds.values(), default=0.0) < LIKELY:
+    if HOPELESS < max(odds.values(), default=0.0) < LIKELY:
         last = ranked[:READ_LAST]
         further = [r for r in last if r.score >= ranked[0].score - LAST_NEAR]
         odds |= _odds(inquiry, [r for r in further if r.candidate.key not in odds], reader)
