@@ -18,6 +18,11 @@ _SUPERLATIVE = (
     r"(?:\w+(?:ous|ful|ive|able|ible|al|ic|ent|ant|ed|ing)|common|basic|likely|often|severe|complex)"
     r"\b"
 )
+_LONGER = re.compile(
+    r"\b(?:longer|later|slower)\s+than\s+(?:[\w’'-]+\s+){0,2}?(?:\d|(?:hour|day|week|month|year)s?\b)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\b(?:within|inside)\b|\bin\s+(?:under|less\s+than)\b", re.IGNORECASE)
 # What a claim says where it makes an assertion of a kind, and what tells it in a sentence: much
 # else may tell what the claim says in so many words.
 _KINDS = {
@@ -29,7 +34,9 @@ _KINDS = {
     ),
     "everywhere": (
         r"\b(?:wherever|whoever|whichever|no\s+matter\s+(?:where|who|what|which|how)"
-        r"|(?:regardless|irrespective)\s+of)\b",
+        r"|(?:regardless|irrespective)\s+of|whatever\s+(?:the|their|its|his|her)"
+        r"|however\s+(?:short|brief|long|small|little|few|large|big|many|old|young|serious|minor|bad|rare(?:ly)?"
+        r"|often|far|late|early|high|low))\b",
         r"\b(?:all|every|any|each|anywhere|everywhere|always|universal\w*|exception|both)\b",
     ),
     # "Affected" and its like count as a cause in a sentence, and are too common to claim one.
@@ -288,3 +295,8 @@ def _is_change(text: str, value: Value) -> bool | None:
 
 def _dates(text: str) -> int:
     return sum(v.sort is Sort.DATE for v in values(text))
+
+
+def outlasts(claim: str, text: str) -> bool:
+    """Whether a claim says that something took longer than what a sentence says was done within."""
+    return bool(_LONGER.search(claim) and _WITHIN.search(text) and not _LONGER.search(text))

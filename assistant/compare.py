@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.additions import additions, changes, miscounts, only_demanded, unquantified
+from assistant.additions import additions, changes, miscounts, only_demanded, outlasts, unquantified
 from assistant.assertions import Sort, values
 from assistant.differences import direction
 from assistant.everyday import synonyms
@@ -284,6 +284,7 @@ def _added(
         "change": changes(claim, behind, matched),
         "count": miscounts(evidence.text, matched),
         "quantity": unquantified(claim, behind, matched),
+        "longer": outlasts(claim, evidence.text),
     }
     told = f"{_plain(evidence.before)} {_plain(evidence.text)}"
     return additions(said, told, _around(evidence)) | {

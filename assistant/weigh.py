@@ -98,7 +98,8 @@ PROVES = 0.3  # ... below which a sentence proves nothing but its own words
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
-DEMANDED = frozenset(("only", "everywhere"))  # ... nor that it is only so, or so wherever it may be
+# ... nor that it is only so, or so wherever it may be, or took longer
+DEMANDED = frozenset(("only", "everywhere", "longer"))
 MONTH = 31  # days
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 ALONE = 0.3  # how far ahead a sentence is that has no rival

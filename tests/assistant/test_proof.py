@@ -126,6 +126,8 @@ def test_what_is_said_of_another_place_proves_nothing(
         ("The most urgent task is to mend the roof.", "An urgent task is to mend the roof there."),
         # a sample, and the country
         ("Across England, 35% of files were late.", "In 35% of the files we read, they were late."),
+        ("Some visits took longer than three days.", "Visits were made within three days."),
+        ("Anyone may join, however short the term.", "Anyone whose term is 12 months may join."),
     ],
 )
 def test_a_claim_that_says_more_or_otherwise_is_not_supported(claim: str, text: str) -> None:
@@ -152,6 +154,7 @@ def test_a_claim_that_says_more_or_otherwise_is_not_supported(claim: str, text: 
         ("Corley was the first unit to be rated 'Good'.", "Corley, rated 'Good', is the first."),
         ("The most urgent task is to mend the roof.", "The main and urgent task: mend the roof."),
         ("Help reaches the most vulnerable children.", "Help reaches vulnerable children in time."),
+        ("Repairs took longer than three days.", "Repairs took over three days."),
     ],
 )
 def test_a_true_claim_in_other_words_is_supported(claim: str, text: str) -> None:
