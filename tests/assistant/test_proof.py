@@ -154,7 +154,6 @@ def test_a_claim_that_says_more_or_otherwise_is_not_supported(claim: str, text: 
         ("Corley was the first unit to be rated 'Good'.", "Corley, rated 'Good', is the first."),
         ("The most urgent task is to mend the roof.", "The main and urgent task: mend the roof."),
         ("Help reaches the most vulnerable children.", "Help reaches vulnerable children in time."),
-        ("Repairs took longer than three days.", "Repairs took over three days."),
     ],
 )
 def test_a_true_claim_in_other_words_is_supported(claim: str, text: str) -> None:
