@@ -135,7 +135,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     assert outline(box) != "none"
     page.keyboard.type(HEADLINE)
     page.keyboard.press("Enter")
-    expect(turn(page, 1)).to_have_attribute("aria-busy", "false")
+    expect(turn(page, 1)).to_have_attribute("aria-busy", "false", timeout=SLOW)
 
     citation = turn(page, 1).get_by_role("link", name="[1]").first
     press_until(page, "Shift+Tab", citation)
@@ -154,7 +154,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
 
 def test_an_example_is_asked_when_it_is_chosen(page: Page) -> None:
     page.get_by_role("button", name=EXAMPLES[0]).press("Enter")
-    expect(turn(page, 1)).to_have_attribute("aria-busy", "false")
+    expect(turn(page, 1)).to_have_attribute("aria-busy", "false", timeout=SLOW)
     expect(turn(page, 1)).to_contain_text("18 per cent")
     expect(turn(page, 1)).to_be_focused()
     expect(page.get_by_role("button", name=EXAMPLES[1])).to_be_hidden()
