@@ -153,6 +153,8 @@ _SUBJECT = _patterns(
         Wants.SHARE,
         r"\b(?:vacancy|leaving|attrition|turnover|opt-?in|success|completion|sickness)\s+rate"
         r"|\b(?:rate|level)s?\s+of\b|\bshare\b"
+        r"|^(?!.*(?:\b(?:who|what|which|why|when|where|how|pounds|pay|hourly|weekly|monthly|per\s+\d)\b|£))"
+        r".*\b[a-z-]+\s+rates?\b"
         r"|\b(?:what|how)\s+(?:is|was|were)\s+the\s+(?:\w+\s+){0,2}(?:take-?up|uptake)\b",
     ),
     (

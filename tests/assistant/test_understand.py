@@ -36,6 +36,8 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("How was Hull rated?", Wants.RATING),
         ("Leeds overall grade?", Wants.RATING),
         ("What opt-in rate did victims have?", Wants.SHARE),
+        ("keeping safe rate april 2025", Wants.SHARE),
+        ("foster carers' weekly rate", Wants.OTHER),
         ("How is the grade for planning fixed?", Wants.OTHER),
         ("Grades of 2015: what did adoption get?", Wants.RATING),
         ("What did care leavers get for nothing?", Wants.OTHER),
