@@ -139,10 +139,12 @@ class Finder:
 
     def _all_of(self, reports: Sequence[str]) -> list[str]:
         """The keys of all sentences of reports that are asked about, where these are few."""
-        found = [
-            f"{report}:{s.ordinal}" for report in reports for s in self._library.sentences(report)
-        ]
-        return found if len(found) <= MOST_WHOLE else []
+        found: list[str] = []
+        for report in reports:
+            found += [f"{report}:{s.ordinal}" for s in self._library.sentences(report)]
+            if len(found) > MOST_WHOLE:
+                return []  # nor are the sentences of the others looked up
+        return found
 
     def _with_lists(self, found: Sequence[Candidate]) -> list[Candidate]:
         """The candidates with each list as one, in the place of the first of it that was found."""

@@ -71,7 +71,7 @@ def build_chain(
         return _declined(state, library)
 
     def is_declined(state: State) -> bool:
-        return graded(state["inquiry"], library) is None and _is_declined(state)
+        return _is_declined(state, library)
 
     def quote(state: State) -> Answer:
         return _quotes(state, library, settings)
@@ -105,9 +105,9 @@ def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
     return [document.metadata["ranked"] for document in documents]
 
 
-def _is_declined(state: State) -> bool:
+def _is_declined(state: State, library: Library) -> bool:
     inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
-    if _answered_sides(state):
+    if _answered_sides(state) or graded(inquiry, library):
         return False
     return confidence(inquiry, ranked) < threshold() or is_off_topic(inquiry, ranked)
 

@@ -53,6 +53,10 @@ _RATED = re.compile(
     r"(?P<grade>outstanding|good|requires\s+improvement(?:\s+to\s+be\s+good)?|inadequate)\.?",
     re.IGNORECASE,
 )
+NAMED = re.compile(
+    r"\b(?P<grade>outstanding|good|requir\w+\s+improvement|inadequate)\b(?:\s+to\s+be\s+good\b)?",
+    re.IGNORECASE,
+)
 _QUOTE = r"[\s‘'\"“]*(?:(?:an?|the)\s+)?[‘'\"“]*$"
 _ABOVE = re.compile(rf"\b(?:better\s+than|above|higher\s+than){_QUOTE}", re.I)
 _BELOW = re.compile(
@@ -76,7 +80,12 @@ _NOT = re.compile(
 def grade_of(cell: str) -> float | None:
     """The grade, from 0 to 4, that is all a cell of a table says; None for another cell."""
     named = _CELL.fullmatch(cell.strip())
-    return float(_GRADES.get(named[0].lower(), _REQUIRES)) if named else None
+    return float(_called(named[0])) if named else None
+
+
+def grades_named(text: str) -> list[tuple[float, re.Match[str]]]:
+    """The grades, from 0 to 4, that a text names, whatever it says with them, each where it stands."""
+    return [(float(_called(named["grade"])), named) for named in NAMED.finditer(text)]
 
 
 def told_as_sentence(row: str) -> str:
@@ -115,7 +124,11 @@ def with_names(text: str) -> str:
 def _grade(kind: str, word: str) -> int:
     if kind in ("top", "low"):
         return _TOP if kind == "top" else _BOTTOM
-    return _GRADES.get(word.lower(), _REQUIRES)
+    return _called(word)
+
+
+def _called(name: str) -> int:
+    return _GRADES.get(name.lower(), _REQUIRES)
 
 
 def _range(grade: int, text: str, start: int, end: int) -> Range:

@@ -4,19 +4,18 @@
 and no sentence does. A question for the areas that have a grade is answered from it, too.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.assertions import Sort, values
 from assistant.extremes import ByTable, Extreme
+from assistant.grade_values import NAMED, grades_named
 from assistant.inquiry import Inquiry
 from assistant.judgements import (
-    LOOSE_GRADE,
     OF_GRADES,
     Judgement,
-    grade_called,
-    loose_grades,
     rows_named,
     tables_on,
 )
@@ -57,7 +56,7 @@ _OF_EXTREMES = content_stems(
     "best highest strongest top worst lowest weakest poorest most least did came well best-rated rated"
 )
 _THAN = re.compile(
-    r"\b(?:(?P<more>higher|better|stronger)|(?P<less>lower|worse|weaker|poorer))\b(?P<between>.*?)\bthan\b",
+    r"\b(?:(?P<more>higher|better|stronger)|(?P<less>lower|worse|weaker|poorer))\b.*?\bthan\b",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
@@ -92,6 +91,11 @@ class _Said:
     text: str
     left: str
 
+    @property
+    def is_extreme(self) -> bool:
+        """Whether it speaks of the best or worst, and of no grade."""
+        return math.isinf(self.low)
+
     def fits(self, one: Judgement) -> bool:
         """Whether what is graded has such a grade."""
         return (self.low <= one.grade <= self.high) != self.denied
@@ -123,23 +127,27 @@ def graded(inquiry: Inquiry, library: Library) -> Extreme | None:
     if len(found) != 1:
         return None
     ((report, rows),) = found
-    spoken = [w for w in words(said[0].left) if w not in STOPWORDS]
-    named, left = rows_named(spoken, rows, inquiry.related)
+    named, unknown = _read(said[0].left, inquiry, report, rows)
     fitting = [row for row in rows if said[0].fits(row) and not row.is_overall]
-    known = OF_GRADES | content_stems(title_words(report.description))
-    if named or not fitting or {stem(w) for w in left if not w[0].isdigit()} - known:
+    if named or unknown or not fitting:
         return None
-    return Extreme(
-        report,
-        tuple(row.row for row in fitting),
-        tuple(f"{row.label}: {row.told}" for row in fitting),
-    )
+    return Extreme(report, tuple(row.row for row in fitting), tuple(row.shown for row in fitting))
+
+
+def _read(
+    text: str, inquiry: Inquiry, report: Report, rows: Sequence[Judgement]
+) -> tuple[list[Judgement], set[str]]:
+    """The rows that a text names, and the stems of what it says beside them, the report and grading."""
+    spoken = [w for w in words(text) if w not in STOPWORDS]
+    named, left = rows_named(spoken, rows, inquiry.related)
+    known = OF_GRADES | content_stems(title_words(report.description))
+    return named, {stem(w) for w in left if not w[0].isdigit()} - known
 
 
 def _said(claim: str) -> list[_Said]:
     """What each clause of a claim says that grades something; [] where one says more."""
     grades = [v for v in values(claim) if v.sort is Sort.GRADE]
-    several = max(len(grades), len(loose_grades(claim))) > 1
+    several = max(len(grades), len(grades_named(claim))) > 1
     if not several and _CONTRAST.search(claim):
         return []  # what is set against a grade is told in other words
     clauses = _graded_clauses(claim) if several else [claim]
@@ -154,7 +162,7 @@ def _graded_clauses(claim: str) -> list[str]:
     begun = ""
     for piece in _CLAUSE.split(claim):
         begun = f"{begun} {piece}".strip()
-        if loose_grades(piece) or any(v.sort is Sort.GRADE for v in values(piece)):
+        if grades_named(piece) or any(v.sort is Sort.GRADE for v in values(piece)):
             found.append(begun)
             begun = ""
     return [*found[:-1], f"{found[-1]} {begun}".strip()] if found else []
@@ -169,9 +177,9 @@ def _clause(text: str) -> _Said | None:
     spans = [(v.start, v.end) for v in found]
     grades = [(v.range, v.denied, v.start) for v in found if v.sort is Sort.GRADE]
     if not grades:
-        named = loose_grades(text)
-        grades = [((grade_called(one["grade"]),) * 2, False, one.start()) for one in named]
-        spans += [one.span() for one in named]
+        named = grades_named(text)
+        grades = [((grade, grade), False, at.start()) for grade, at in named]
+        spans += [at.span() for _, at in named]
     left = _without(text, spans)
     if len(grades) != 1:
         return None
@@ -188,7 +196,7 @@ def _extreme(claim: str) -> list[_Said]:
         return []
     spans = [(v.start, v.end) for v in values(claim)]
     left = _without(claim, spans)
-    grade = float("inf") if best else float("-inf")
+    grade = math.inf if best else -math.inf
     return [_Said(grade, grade, False, (), claim, left)]
 
 
@@ -196,16 +204,13 @@ def _held(
     said: Sequence[_Said], inquiry: Inquiry, report: Report, rows: Sequence[Judgement]
 ) -> ByTable | None:
     """What a table makes of the clauses of a claim: one that it refutes refutes the claim."""
-    title = content_stems(title_words(report.description))
     shown: list[Judgement] = []
     named: Sequence[Judgement] = ()
     proven = True
     for one in said:
-        spoken = [w for w in words(one.left) if w not in STOPWORDS]
-        own, left = rows_named(spoken, rows, inquiry.related)
+        own, unknown = _read(one.left, inquiry, report, rows)
         named = own or named
-        unknown = {stem(w) for w in left if not w[0].isdigit()} - OF_GRADES - title
-        if abs(one.low) == float("inf"):
+        if one.is_extreme:
             unknown -= _OF_EXTREMES
         if unknown - _CHANGED:
             return None
@@ -228,13 +233,11 @@ def _compared(
     spans = [(v.start, v.end) for v in values(claim) if v.sort is Sort.DATE]
     if than is None or any(v.is_figure for v in values(claim)) or _TURNED_BEFORE.search(claim):
         return None
-    known = OF_GRADES | content_stems(title_words(report.description))
     sides = []
     for begin, end in ((0, than.end()), (than.end(), len(claim))):
         inside = [(a - begin, b - begin) for a, b in spans if begin <= a < end]
-        spoken = [w for w in words(_without(claim[begin:end], inside)) if w not in STOPWORDS]
-        named, left = rows_named(spoken, rows, inquiry.related)
-        if len(named) != 1 or {stem(w) for w in left if not w[0].isdigit()} - known:
+        named, unknown = _read(_without(claim[begin:end], inside), inquiry, report, rows)
+        if len(named) != 1 or unknown:
             return None
         sides.append(named[0])
     one, other = sides
@@ -260,7 +263,7 @@ def _clause_held(
     is_only = _is_only(said.text)
     if is_only is None:
         return None
-    if abs(said.low) == float("inf"):
+    if said.is_extreme:
         return _extreme_held(said, areas, named)
     if said.counts:
         return _counted(said, rows, named)
@@ -287,7 +290,7 @@ def _is_only(text: str) -> bool | None:
     found = False
     for one in _ONLY.finditer(text):
         of = (one["of"] or "").lower()
-        merely = of in STOPWORDS or of in _MERELY or LOOSE_GRADE.match(text, one.start("of"))
+        merely = of in STOPWORDS or of in _MERELY or NAMED.match(text, one.start("of"))
         if of and merely:
             continue
         if of and stem(of) not in _AREAS:
@@ -334,7 +337,7 @@ def _by(report: Report, rows: Sequence[Judgement], *, holds: bool) -> ByTable:
     return ByTable(
         report,
         tuple(row.row for row in rows),
-        tuple(f"{row.label}: {row.told}" for row in rows),
+        tuple(row.shown for row in rows),
         holds,
         IN_TABLE if holds else AGAINST_TABLE,
     )

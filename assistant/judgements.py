@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.assertions import Sort, values
 from assistant.dated import within
-from assistant.grade_values import grade_of
+from assistant.grade_values import grade_of, grades_named
 from assistant.inquiry import Inquiry
 from assistant.verdicts import states_overall
 from ingest.dates import date_in_words
@@ -41,12 +41,6 @@ OF_GRADES = (
         " spring autumn winter year month early late mid managed"
     )
 )
-LOOSE_GRADE = re.compile(
-    r"\b(?P<grade>outstanding|good|requir\w+\s+improvement|inadequate)\b(?:\s+to\s+be\s+good\b)?",
-    re.IGNORECASE,
-)
-_LOOSE = {"outstanding": 4.0, "good": 3.0, "inadequate": 1.0}
-_REQUIRES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +51,11 @@ class Judgement:
     label: str
     grade: float
     told: str  # the grade as the row has it
+
+    @property
+    def shown(self) -> str:
+        """What is graded, and its grade."""
+        return f"{self.label}: {self.told}"
 
     @property
     def is_overall(self) -> bool:
@@ -95,22 +94,11 @@ def _whole(report: Report, before: Sequence[Sentence]) -> list[Judgement]:
     """The grade of the whole, where a heading gives it."""
     for sentence in before:
         text = report.text[sentence.start : sentence.end]
-        named = loose_grades(text)
+        named = grades_named(text)
         if states_overall(sentence, text) and len(named) == 1:
-            return [
-                Judgement(sentence, OVERALL, grade_called(named[0]["grade"]), named[0]["grade"])
-            ]
+            ((grade, told),) = named
+            return [Judgement(sentence, OVERALL, grade, told["grade"])]
     return []
-
-
-def loose_grades(text: str) -> list[re.Match[str]]:
-    """The grades that a text names, whatever it says with them."""
-    return list(LOOSE_GRADE.finditer(text))
-
-
-def grade_called(grade: str) -> float:
-    """A grade, from 0 to 4, by its name."""
-    return _LOOSE.get(grade.lower(), _REQUIRES)
 
 
 def _reports(inquiry: Inquiry, library: Library) -> list[Report]:

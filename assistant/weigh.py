@@ -100,8 +100,8 @@ ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
 # ... nor that it is only so, or so wherever it may be, or took longer
 DEMANDED = frozenset(("only", "everywhere", "longer"))
-MONTH = 31  # days
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
+MONTH = 31  # days
 ALONE = 0.3  # how far ahead a sentence is that has no rival
 
 Tree = float | tuple[str, float, "Tree", "Tree"]
