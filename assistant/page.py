@@ -188,7 +188,8 @@ def _ask_tab(assistant: Assistant) -> None:
 
     def answer(visit: _Visit) -> Iterator[_Update]:
         run = visit.newest
-        yield from map(shown, while_newest(visit, run, converse(assistant, run, under_way)))
+        exchanges = converse(assistant, run, under_way)
+        yield from map(shown, while_newest(visit, run, exchanges, under_way))
 
     def cleared(visit: _Visit) -> _Update:
         visit.newest = Run(())

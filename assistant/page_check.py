@@ -112,7 +112,7 @@ def check_tab(assistant: Assistant) -> None:
 
     def check_taken(visit: _Visit) -> Iterator[_Update]:
         run = visit.newest
-        yield from map(shown, while_newest(visit, run, checkings(run)))
+        yield from map(shown, while_newest(visit, run, checkings(run), under_way))
 
     def checkings(run: _Run) -> Iterator[Checking]:
         for checking in in_turn(run, under_way):

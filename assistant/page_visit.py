@@ -1,6 +1,6 @@
 """What a visit asks for on one tab of the page: done in order, shown while nothing newer is."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
@@ -44,12 +44,16 @@ def in_turn(run: Run[Given, Result], under_way: set[Run[Given, Result]]) -> Iter
 
 
 def while_newest(
-    visit: Visit[Given, Result], run: Run[Given, Result], results: Iterator[Result]
+    visit: Visit[Given, Result],
+    run: Run[Given, Result],
+    results: Iterator[Result],
+    under_way: Container[Run[Given, Result]],
 ) -> Iterator[Run[Given, Result] | None]:
     """The run to show after each of the `results` of `run`, which end once there is a newer run.
 
     How things stand comes once more, since what was on its way to the page may have reached it after
-    something newer; then None, for nothing: Gradio shows what comes last again when all has ended.
+    something newer; but not while another is at it, who shows more by and by, which this would reach
+    the page after. Then None, for nothing: Gradio shows what comes last again when all has ended.
     """
     for result in results:
         if visit.newest is not run:
@@ -58,7 +62,8 @@ def while_newest(
         yield run
         if visit.newest is not run:
             break
-    yield visit.newest
+    if visit.newest not in under_way:
+        yield visit.newest
     yield None
 
 

@@ -31,9 +31,22 @@ def test_what_waits_is_taken_by_the_next_where_one_gave_up() -> None:
 def test_a_run_shows_its_results_and_how_things_stand_at_the_end() -> None:
     run: Run[str, str] = Run("")
     seen = []
-    for shown in while_newest(Visit(run), run, iter("ab")):
+    for shown in while_newest(Visit(run), run, iter("ab"), ()):
         seen.append(shown.result if shown else None)
     assert seen == ["a", "b", "b", None]
+
+
+def test_who_finds_another_at_the_newest_run_shows_nothing_of_it() -> None:
+    """What it would show then may reach the page after what the other shows later, and stay."""
+    run: Run[str, str] = Run("", ["a", "b"])
+    visit = Visit(run)
+    under_way: set[Run[str, str]] = set()
+    first = while_newest(visit, run, in_turn(run, under_way), under_way)
+    assert next(first) is run
+    second = while_newest(visit, run, in_turn(run, under_way), under_way)
+    assert list(second) == [None]
+    assert list(first) == [run, run, None]
+    assert run.result == "b"
 
 
 def test_a_run_tells_no_more_once_another_has_begun() -> None:
@@ -48,7 +61,7 @@ def test_a_run_tells_no_more_once_another_has_begun() -> None:
             visit.newest = Run("newer")
             yield "b"
 
-        shown = while_newest(visit, older, results())
+        shown = while_newest(visit, older, results(), ())
         first = next(shown)
         assert first
         assert first.result == "a"
