@@ -9,13 +9,21 @@ from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
-from assistant.answer import Answer, Mode, Status
+from assistant.answer import Answer, Mode, Status, Turn
 from assistant.candidates import Candidate
 from assistant.cite import reports_of
-from assistant.compose import Found, as_text, compose, compose_otherwise, compose_sides
+from assistant.comparisons import Side
+from assistant.compose import (
+    Found,
+    as_text,
+    by_table,
+    compose,
+    compose_otherwise,
+    compose_sides,
+    whole_table,
+)
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
-from assistant.graded import graded
 from assistant.guard import guarded
 from assistant.inquiry import Inquiry
 from assistant.premise import premise_of
@@ -52,11 +60,19 @@ def build_chain(
         return retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
 
     def set_apart(state: State) -> list[Found]:
-        return [
+        inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
+        if by_table(inquiry, ranked, library):
+            return []
+        return [found_of(side, _before(side, state)) for side in retriever.sides(inquiry)]
+
+    def found_of(side: Side, before: Sequence[Turn]) -> Found:
+        wordings = (side.question, side.otherwise) if side.otherwise else (side.question,)
+        asked = [retriever.understand(wording, before) for wording in wordings]
+        found = [
             Found(side.label, inquiry, ranked_of(retriever.invoke(inquiry.text, inquiry=inquiry)))
-            for side in retriever.sides(state["inquiry"])
-            for inquiry in (retriever.understand(side.question, state.get("history", ())),)
+            for inquiry in asked
         ]
+        return max(found, key=lambda one: confidence(one.inquiry, one.ranked))
 
     def set_right(state: State) -> Candidate | None:
         premise = premise_of(state["inquiry"].asked)
@@ -100,6 +116,12 @@ def build_chain(
     return chain
 
 
+def _before(side: Side, state: State) -> Sequence[Turn]:
+    """What a side follows on: the conversation, and what the same question asks first."""
+    history: Sequence[Turn] = state.get("history", ())
+    return (*history, Turn(question=side.after, answer="")) if side.after else history
+
+
 def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
     """The ranked sentences that the retriever's documents stand for."""
     return [document.metadata["ranked"] for document in documents]
@@ -107,7 +129,7 @@ def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
 
 def _is_declined(state: State, library: Library) -> bool:
     inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
-    if _answered_sides(state) or graded(inquiry, library):
+    if _answered_sides(state) or whole_table(inquiry, ranked, library):
         return False
     return confidence(inquiry, ranked) < threshold() or is_off_topic(inquiry, ranked)
 

@@ -1,7 +1,7 @@
 """Questions that set places, years or two things side by side: one question for each side."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
@@ -13,7 +13,7 @@ _WITH_YEAR = (
 )
 _YEAR = re.compile(
     rf"\b(?:the\s+)?(?:(?:\d\d?\s+)?(?:{'|'.join((*MONTH_NAMES, *MONTHS))})\.?\s+)?"
-    r"\b(?P<year>(?:19|20)\d\d)\b(?!\s*/)",
+    r"\b(?P<year>(?:19|20)\d\d(?:\s*[/–-]\s*\d\d)?)\b(?!\s*/)",
     re.IGNORECASE,
 )
 _JOINT = (
@@ -26,24 +26,66 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 # "Which is higher, A or B?", "A or B: who did better?"
-_THING = r"(?:\w[\w’'-]*\s+){0,4}?\w[\w’'-]*"
+_THING = r"(?:\w[\w’'-]*\s+){0,7}?\w[\w’'-]*(?:\s+\(\d{4}\))?"
+_OR = r"(?:,?\s+or\s+|\s+(?:vs\.?|v|versus|against)\s+)"
 _EITHER = re.compile(
-    rf"(?:^\W*(?P<a>{_THING}),?\s+or\s+(?P<b>{_THING})\s*[,:;–—-](?=\s)"
-    rf"|[,:;–—-]\s+(?P<c>{_THING}),?\s+or\s+(?P<d>{_THING})\W*$)",
+    rf"(?:^\W*(?P<a>{_THING}){_OR}(?P<b>{_THING})\s*[,:;–—-](?=\s)"
+    rf"|[,:;–—-]\s+(?P<c>{_THING}){_OR}(?P<d>{_THING})(?=\W*$|\?\s|\.\s))",
     re.IGNORECASE,
 )
+# "How does A compare with B?", "the gap between A and B"
+_BESIDE = re.compile(
+    r"\bhow\s+(?P<is>do|does|did|is|are|was|were|has|have|had)\s+(?P<a>[^?,;:]+?)\s+"
+    r"(?:compared?s?|stack(?:ed|s)?\s+up|measured?s?\s+up|fared?s?|differ(?:ed|s)?|contrast(?:ed|s)?)\s+"
+    r"(?:with|to|from|against|beside)\s+(?P<b>[^?,;:]+)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"\b(?:gap|difference|distance)\s+between\s+(?P<a>[^?;:]+?)\s+and\s+(?P<b>[^?;:]+)",
+    re.IGNORECASE,
+)
+# "How was A in 2015, and how was B?": two questions in one.
+_TWICE = re.compile(
+    r"^(?P<one>.*?\b(?:how|what|which|who|when|where|why)\b.{8,}?)\s*[,;–—-]*\s+(?:and|but)\s+"
+    r"(?P<two>(?:(?:at|in|by|for|from|with|of|to)\s+)?(?:how|what|which|who|whose|when|where)\b\W.{3,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+# What a question for the one that has more asks of each.
+_WHICH = re.compile(r"\b(?:which|who|whose|what)\s+", re.IGNORECASE)
+_OFTENER = re.compile(
+    r"\b(?:more|less)\s+(?:often|frequently|commonly)\b|\boftener\b", re.IGNORECASE
+)
+_BETTER_MARK = re.compile(
+    r"\b(?:the\s+)?(?:better|worse|higher|lower|best|worst|highest|lowest)\s+(?=\w)", re.I
+)
+_BETTER = re.compile(r"\b(?:better|worse|best|worst)\b", re.IGNORECASE)
+_DEGREES = {
+    "higher": "high", "lower": "low", "longer": "long", "shorter": "long", "larger": "large",
+    "bigger": "large", "smaller": "large", "faster": "fast", "quicker": "fast", "slower": "fast",
+    "likelier": "likely", "older": "old", "younger": "old", "commoner": "common",
+}  # fmt: skip
+_DEGREE = re.compile(rf"\b(?:{'|'.join(_DEGREES)})\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|fewer|less|most|fewest|least)\s+(?=\w+s\b)", re.IGNORECASE)
+_MORE_AT_ALL = re.compile(r"\b(?:more|less|most|least)\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"\b(?:which|who|whose|what|where)\b.*\b(?:more|less|better|best|worse|worst|most|least|fewer|higher|lower"
     r"|sooner|later|longer|shorter|larger|smaller|bigger|stronger|weaker|faster|slower|oftener|commoner|safer"
-    r"|earlier|newer|older|further|harder|easier)\b",
+    r"|earlier|newer|older|further|harder|easier|quicker|likelier|nearer|closer|poorer|busier|cheaper|wider"
+    r"|deeper|stricter|tougher|younger|heavier|lighter)\b"
+    r"|^\W*(?:did|do|does|is|are|was|were|has|have)\s+(?:more|fewer)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
 _AGAINST = re.compile(r"\b(?:compar\w+\s+(?:with|to)|versus|vs|against|than)\b", re.IGNORECASE)
-_THIRD = re.compile(rf"[,:;–—-]\s+{_THING},\s+$")
+_THIRD = re.compile(rf"[,:;–—-]\s+(?!(?:which|who|whose|what|where)\b){_THING},\s+$", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:apart|same|both|alike|each|either|differ\w*|gap|compar\w+)\b", re.IGNORECASE
+)
 _NO_THING = re.compile(
-    r"^(?:more|less|sooner|later|better|worse|(?:if\s+)?any\w*|no\w*|yes|not|both|neither|other\w*|so)$",
-    re.I,
+    r"^(?:(?:more|less|sooner|later|better|worse|(?:if\s+)?any\w*|no\w*|yes|not|both|neither|other\w*|so)$"
+    r"|(?:did|do|does|is|are|was|were|has|have|had|get|got|gets|going|gone|up|down|still|more|less|fewer|higher"
+    r"|lower|better|worse)\b)",
+    re.IGNORECASE,
 )
 MOST_SIDES = 4
 LONGEST_JOINT = 60  # characters
@@ -51,10 +93,13 @@ LONGEST_JOINT = 60  # characters
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: what it is called, and the question that asks of it alone."""
+    """One side of a comparison: what it is called, the question that asks of it alone, in one wording or
+    two, and the question that this follows on; empty where it stands alone."""
 
     label: str
     question: str
+    after: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +117,14 @@ def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
         return ()
     places = _places(asked, knowledge)
     several = len({m.key for m in places}) > 1
-    if not several and (things := _things(asked)):
+    if things := _things(asked):
         return things
-    mentions = places if several else _years(asked) if places else _names(asked, knowledge)
+    years = _years(asked)
+    against = len(years) == 2 and _AGAINST.search(asked, years[0].end, years[1].start)
+    mentions = places if several else years if places or against else _names(asked, knowledge)
     first = {m.key: m for m in reversed(mentions)}
     if not 1 < len(first) <= MOST_SIDES:
-        return ()
+        return _set_beside(asked) or _twice(asked)
     kept = sorted(first.values(), key=lambda m: m.start)
     return tuple(Side(m.label, _alone(asked, m, mentions)) for m in kept)
 
@@ -93,9 +140,61 @@ def _things(asked: str) -> tuple[Side, ...]:
         return ()
     if _THIRD.search(asked[:begin]):
         return ()  # "A, B or C"
+    before, after = asked[:begin], asked[end:]
     return tuple(
-        Side(found[name], f"{asked[:begin]}{found[name]}{asked[end:]}") for name in (one, other)
+        Side(
+            found[name],
+            f"{before}{found[name]}{after}",
+            otherwise=_of_one(before, found[name], after),
+        )
+        for name in (one, other)
     )
+
+
+def _of_one(before: str, thing: str, after: str) -> str:
+    """What a question for the one of two that has more asks of either, "how often", "what grade"; empty
+    where it is not understood."""
+    instead: str | Callable[[re.Match[str]], str]
+    for pattern, instead in (
+        (_OFTENER, "how often"),
+        (_BETTER_MARK, "what "),
+        (_BETTER, "how well"),
+        (_DEGREE, _how),
+        (_MORE, "how many "),
+        (_MORE_AT_ALL, "how much"),
+    ):
+        told, count = pattern.subn(instead, before or after, count=1)
+        if count:
+            rest, asks = _WHICH.subn(f"{thing} ", told.strip(" ,:;–—-?"), count=1)
+            return f"{rest}?" if asks else f"{thing} {rest}?"
+    return ""
+
+
+def _how(degree: re.Match[str]) -> str:
+    return f"how {_DEGREES[degree[0].lower()]}"
+
+
+def _set_beside(asked: str) -> tuple[Side, ...]:
+    """The two things that a question sets side by side."""
+    if found := _BESIDE.search(asked):
+        return tuple(
+            Side(
+                found[name],
+                f"{asked[: found.start()]}how {found['is']} {found[name]} fare{asked[found.end() :]}",
+            )
+            for name in ("a", "b")
+        )
+    if found := _GAP.search(asked):
+        return tuple(Side(found[name], f"how many: {found[name]}?") for name in ("a", "b"))
+    return ()
+
+
+def _twice(asked: str) -> tuple[Side, ...]:
+    """The two questions that one sentence asks, the second as one that follows on the first."""
+    found = _TWICE.search(asked)
+    if found is None:
+        return ()
+    return Side("", f"{found['one']}?"), Side("", found["two"], found["one"])
 
 
 def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:
@@ -110,14 +209,18 @@ def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:
 
 
 def _names(asked: str, knowledge: Knowledge) -> list[_Mention]:
-    """The two names that a question sets against each other, of what no report is about as a whole."""
+    """The two names that a question sets against each other, or asks of both, of what no report is about
+    as a whole."""
     found = [
         _Mention(m[0], m.start(), m.end(), m[0].lower())
         for m in _NAMED.finditer(asked)
         if any(knowledge.is_name(word) for word in words(m[0]))
     ]
-    against = len(found) == 2 and _AGAINST.search(asked, found[0].end, found[1].start)
-    return found if against else []
+    if len(found) != 2:
+        return []
+    between = asked[found[0].end : found[1].start]
+    joined = re.fullmatch(_JOINT, between, re.IGNORECASE) and _TOGETHER.search(asked)
+    return found if joined or _AGAINST.search(between) else []
 
 
 def _years(asked: str) -> list[_Mention]:

@@ -15,6 +15,7 @@ from assistant.inquiry import Inquiry
 from assistant.lists import GAP
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading
+from assistant.selections import Selection, selected
 from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
@@ -101,9 +102,8 @@ def compose(
 ) -> Draft:
     """The answer that the best sentences make; at most `limit` quotes."""
     citations = Citations(library)
-    table = graded(inquiry, library) or extreme(inquiry, ranked, library)
-    if table:
-        return _rows(table, citations)
+    if table := by_table(inquiry, ranked, library):
+        return table
     sentences: list[AnswerSentence] = []
     used: list[tuple[str, Span]] = []
     lead = ""
@@ -140,6 +140,22 @@ def compose(
     return Draft(tuple(sentences), citations.all())
 
 
+def whole_table(
+    inquiry: Inquiry, ranked: Sequence[Ranked], library: Library
+) -> Extreme | Selection | None:
+    """The rows that alone can answer, however little any sentence does; None where none can."""
+    return graded(inquiry, library) or selected(inquiry, ranked, library)
+
+
+def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Draft | None:
+    """The answer that a whole table gives; None where none does."""
+    table = whole_table(inquiry, ranked, library) or extreme(inquiry, ranked, library)
+    if table is None:
+        return None
+    citations = Citations(library)
+    return _selection(table, citations) if isinstance(table, Selection) else _rows(table, citations)
+
+
 def compose_otherwise(found: Candidate, library: Library) -> Draft:
     """What the reports say instead of what a question takes for granted."""
     citations = Citations(library)
@@ -156,6 +172,13 @@ def _rows(table: Extreme, citations: Citations) -> Draft:
         for row, text in zip(table.rows, table.texts, strict=True)
     )
     return Draft(shown, citations.all())
+
+
+def _selection(found: Selection, citations: Citations) -> Draft:
+    """One sentence for all rows, citing each and the table's headings."""
+    numbers = [n for row in found.rows for n in citations.add_row(found.report, row)]
+    one = AnswerSentence(text=found.text, citations=tuple(dict.fromkeys(numbers)))
+    return Draft((one,), citations.all())
 
 
 def are_one_source(one: Report, other: Report) -> bool:

@@ -23,7 +23,7 @@ LEAST_ROWS = 3  # of a table, for an extreme to mean anything
 MOST_ROWS = 6  # shown, where several share the extreme
 UNBEATEN = "No other row of the table comes up to it"
 BEATEN = "In the table another row goes beyond it"
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+DATED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
 _ASKS_WHICH = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|what|who|whose|name)\b", re.IGNORECASE
@@ -75,18 +75,18 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     if table is None:
         return None
     report, rows = table
-    if any(set(stems(_label(report, row))) & set(inquiry.names) for row in rows):
+    if any(set(stems(label_of(report, row))) & set(inquiry.names) for row in rows):
         return None
     told = [set(stems(report.text[row.start : row.end])) for row in rows]
     narrow = [n for n in inquiry.names if any(n in words for words in told)]
     rows = [row for row, words in zip(rows, told, strict=True) if words.issuperset(narrow)]
-    cells = [_cells(report, row) for row in rows]
+    cells = [cells_of_row(report, row) for row in rows]
     wants_date = bool(dated) and (inquiry.wants is Wants.DATE or not inquiry.superlative
                                   or "recent" in inquiry.asked.lower())  # fmt: skip
     heading = _column(cells, inquiry, wants_date)
     if heading is None:
         return None
-    values = [_value(row.get(heading, ""), wants_date) for row in cells]
+    values = [number_of(row.get(heading, ""), as_date=wants_date) for row in cells]
     stated = [value for value in values if value is not None]
     if len(stated) < LEAST_ROWS:
         return None
@@ -98,7 +98,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     return Extreme(
         report,
         tuple(rows[i] for i in chosen),
-        tuple(f"{_label(report, rows[i])}: {heading}: {cells[i][heading]}" for i in chosen),
+        tuple(f"{label_of(report, rows[i])}: {heading}: {cells[i][heading]}" for i in chosen),
     )
 
 
@@ -109,7 +109,7 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> By
     if table is None or negations(inquiry.asked):
         return None
     report, rows = table
-    labels = [content_stems(_label(report, row)) for row in rows]
+    labels = [content_stems(label_of(report, row)) for row in rows]
     common = Counter(part for label in labels for part in label)
     asked = content_stems(inquiry.asked)
     own = [
@@ -117,7 +117,7 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> By
         for row, label in zip(rows, labels, strict=True)
         if any(common[part] == 1 for part in label & asked)
     ]
-    cells = [_cells(report, row) for row in rows]
+    cells = [cells_of_row(report, row) for row in rows]
     heading = _column(cells, inquiry, wants_date=False)
     if len(own) != 1 or heading is None or not content_stems(heading) & set(inquiry.weights):
         return None
@@ -126,7 +126,7 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> By
     told = content_stems(f"{report.text[row.start : row.end]} {lead} {row.section}")
     if not told | _OF_TABLES >= asked:
         return None
-    values = [_value(row.get(heading, ""), as_date=False) for row in cells]
+    values = [number_of(row.get(heading, ""), as_date=False) for row in cells]
     stated = [value for value in values if value is not None]
     value = values[rows.index(row)]
     if value is None or len(stated) < LEAST_ROWS:
@@ -140,7 +140,7 @@ def placed(inquiry: Inquiry, found: Sequence[Candidate], library: Library) -> By
     return ByTable(
         report,
         shown,
-        tuple(f"{_label(report, r)}: {_cells(report, r)[heading]}" for r in shown),
+        tuple(f"{label_of(report, r)}: {cells_of_row(report, r)[heading]}" for r in shown),
         holds,
         UNBEATEN if holds else BEATEN,
     )
@@ -163,12 +163,12 @@ def _table(found: Sequence[Candidate], library: Library) -> tuple[Report, list[S
     return (first.report, rows) if len(rows) >= LEAST_ROWS else None
 
 
-def _label(report: Report, row: Sentence) -> str:
+def label_of(report: Report, row: Sentence) -> str:
     """What a row is about: its first cell with a value."""
     return next((cell for cell in cells_of(report.text[row.start : row.end]) if cell), "")
 
 
-def _cells(report: Report, row: Sentence) -> dict[str, str]:
+def cells_of_row(report: Report, row: Sentence) -> dict[str, str]:
     header = report.text[row.lead[-1][0] : row.lead[-1][1]] if row.lead else ""
     named = columns(report.text[row.start : row.end], header)
     found: dict[str, str] = {}
@@ -184,7 +184,8 @@ def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool)
     fitting = [
         h
         for h in headings
-        if sum(_value(row.get(h, ""), wants_date) is not None for row in cells) > len(cells) / 2
+        if sum(number_of(row.get(h, ""), as_date=wants_date) is not None for row in cells)
+        > len(cells) / 2
     ]
     named = [h for h in fitting if set(stems(h)) & set(inquiry.weights)]
     if len(named) == 1:
@@ -195,8 +196,8 @@ def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool)
     return left[0] if len(left) == 1 else None
 
 
-def _value(text: str, as_date: bool) -> float | None:
-    found = _DATE.fullmatch(text.strip())
+def number_of(text: str, *, as_date: bool) -> float | None:
+    found = DATED.fullmatch(text.strip())
     if as_date:
         if not found:
             return None

@@ -1,8 +1,8 @@
 """Lets nothing be shown that its citations do not prove.
 
 Each sentence must cite; each citation must exist and be verbatim; each figure of a sentence must
-occur, with the same unit, in what it cites; and so must each grade, month and name of one that a
-language model wrote. A sentence that fails is dropped.
+occur, with the same unit, in what it cites, or be the number of rows that it cites; and so must each
+grade, month and name of one that a language model wrote. A sentence that fails is dropped.
 """
 
 import re
@@ -12,6 +12,7 @@ from assistant.answer import AnswerSentence, Citation
 from assistant.evidence import RATING
 from assistant.leanings import HARD, leanings
 from assistant.scope import MONTH_NAMES
+from assistant.selections import uncounted
 from ingest.readable import plain
 from ingest.report import Report
 from ingest.statistics import Statistic, Unit, statistics
@@ -92,7 +93,10 @@ def guarded(
         for sentence in sentences
         if sentence.citations
         and all(number in sound for number in sentence.citations)
-        and figures_occur(sentence.text, [sound[n].quote for n in sentence.citations])
+        and figures_occur(
+            uncounted(sentence.text, len(sentence.citations)),
+            [sound[n].quote for n in sentence.citations],
+        )
         and (not by_model or facts_occur(sentence.text, [sound[n] for n in sentence.citations]))
     ]
     order = list(dict.fromkeys(number for sentence in kept for number in sentence.citations))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, AnswerSentence, Citation
+from assistant.selections import uncounted
 from eval.wording import figures, plain_words, tokens, without_markers
 from ingest.words import STOPWORDS
 
@@ -22,7 +23,8 @@ class Support:
 def support(answer: Answer) -> Support:
     """How far the citations of an answer carry it.
 
-    Figures: of the numbers shown, those that occur, with their unit, in what their sentence cites.
+    Figures: of the numbers shown, those that occur, with their unit, in what their sentence cites; the
+    number of table rows that it cites, which it may begin with, is none.
     Sentences and citations: citation recall and precision in the sense of ALCE (Gao et al. 2023,
     Enabling Large Language Models to Generate Text with Citations). A sentence is recalled when
     all that it cites, taken together, supports it; a citation is precise when its sentence is
@@ -48,7 +50,7 @@ def support(answer: Answer) -> Support:
 
 def _figures(text: str, cited: Sequence[Citation]) -> tuple[int, int]:
     known = {token for citation in cited for token in tokens(_words_of(citation))}
-    shown = figures(text)
+    shown = figures(uncounted(text, len(cited)))
     return sum(figure in known for figure in shown), len(shown)
 
 

@@ -87,12 +87,73 @@ def test_each_side_is_asked_alone(question: str, expected: list[tuple[str, str]]
         ("Which units were good or outstanding?", []),
         ("How did they do - one grade or a mix?", []),
         ("What happened between March 2019 and March 2020?", []),
+        (
+            "Drivers vs conductors, who stays longer? both figures please",
+            [
+                ("Drivers", "Drivers, who stays longer? both figures please"),
+                ("conductors", "conductors, who stays longer? both figures please"),
+            ],
+        ),
+        ("Rents: did they rise or fall?", []),
     ],
 )
 def test_a_choice_of_two_things_is_asked_of_each(
     question: str, expected: list[tuple[str, str]]
 ) -> None:
     assert [(side.label, side.question) for side in sides(question, KNOWLEDGE)] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Which is longer, the pier or the quay?",
+            ["the pier is how long?", "the quay is how long?"],
+        ),
+        (
+            "In 2019 which got the better grade, drivers or conductors?",
+            ["In 2019 drivers got what grade?", "In 2019 conductors got what grade?"],
+        ),
+        (
+            "Who leaves more often, drivers or conductors?",
+            ["drivers leaves how often?", "conductors leaves how often?"],
+        ),
+        ("Who leaves sooner, drivers or conductors?", ["", ""]),
+    ],
+)
+def test_a_side_is_asked_in_a_second_wording_too(question: str, expected: list[str]) -> None:
+    assert [side.otherwise for side in sides(question, KNOWLEDGE)] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "How does pay on trams compare with pay on buses?",
+            ["how does pay on trams fare?", "how does pay on buses fare?"],
+        ),
+        (
+            "What is the gap between drivers who left and conductors who left?",
+            ["how many: drivers who left?", "how many: conductors who left?"],
+        ),
+        (
+            "How many trams ran in 2019/20, against 2024?",
+            ["How many trams ran in 2019/20?", "How many trams ran in 2024?"],
+        ),
+        (
+            "Kent and Surrey: how far apart were their scores?",
+            ["Kent: how far apart were their scores?", "Surrey: how far apart were their scores?"],
+        ),
+    ],
+)
+def test_what_is_set_side_by_side_is_asked_of_each(question: str, expected: list[str]) -> None:
+    assert [side.question for side in sides(question, KNOWLEDGE)] == expected
+
+
+def test_two_questions_in_one_are_asked_one_after_the_other() -> None:
+    first, second = sides("What went wrong on the trams, and what on the buses?", KNOWLEDGE)
+    assert (first.question, first.after) == ("What went wrong on the trams?", "")
+    assert (second.question, second.after) == ("what on the buses?", "What went wrong on the trams")
 
 
 def test_many_years_make_no_sides() -> None:
