@@ -76,6 +76,7 @@ _ASKS_WHICH = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
+_ASKS_WHY = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:why|how\s+come)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compar\w+\s+(?:with|to)|versus|vs|against|than)\b", re.IGNORECASE)
 _THIRD = re.compile(rf"[,:;–—-]\s+(?!(?:which|who|whose|what|where)\b){_THING},\s+$", re.IGNORECASE)
 _TOGETHER = re.compile(
@@ -113,7 +114,7 @@ class _Mention:
 def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     """The sides that a question compares: two or more places, years of one, two names that it sets against
     each other, or two things between which it asks to choose; () where it does not."""
-    if not _COMPARES.search(asked):
+    if not _COMPARES.search(asked) or _ASKS_WHY.search(asked):
         return ()
     places = _places(asked, knowledge)
     several = len({m.key for m in places}) > 1

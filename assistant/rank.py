@@ -6,6 +6,7 @@ questions, and nothing else sets them.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -85,6 +86,9 @@ READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
+_NAME = re.compile(r"\b[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+")  # of several words
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its score and what the score is made of."""
@@ -140,11 +144,22 @@ def rank(
 
 def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the best of them read beside the question, and put in order anew."""
-    found = reordered(read(inquiry, ranked, reader), load_reading_weight())
+    found = _called_first(inquiry, reordered(read(inquiry, ranked, reader), load_reading_weight()))
     if found and inquiry.wants is Wants.YES_NO:
         (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
         found[0] = replace(found[0], says=says)
     return found
+
+
+def _called_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Without the rows that have the words of a name apart, where another row of the same table has the
+    name: West Sussex, in the region of Kent, is not West Kent."""
+    names = [name.lower() for name in _NAME.findall(inquiry.asked)]
+    rows = [r for r in ranked if r.candidate.sentence.kind is BlockKind.ROW] if names else []
+    called = {id(r) for r in rows if any(name in r.candidate.around.text.lower() for name in names)}
+    tables = {r.candidate.sentence.lead for r in rows if id(r) in called}
+    others = {id(r) for r in rows if r.candidate.sentence.lead in tables and id(r) not in called}
+    return [r for r in ranked if id(r) not in others]
 
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:

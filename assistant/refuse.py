@@ -28,7 +28,8 @@ def refusal(status: Status, inquiry: Inquiry, ranked: Sequence[Ranked], library:
     strange = [
         word
         for word in inquiry.unknown
-        if word not in ordinary_words() or stem(word) in inquiry.names
+        if (word not in ordinary_words() or stem(word) in inquiry.names)
+        and stem(word) not in inquiry.related
     ]
     if strange:
         missing = ", ".join(f"“{word}”" for word in strange[:NAMED_WORDS])
