@@ -20,6 +20,7 @@ from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import plain, row_sentence
 from ingest.report import BlockKind, Report, Sentence, Span
+from ingest.statistics import statistics
 from ingest.words import words
 
 # A further sentence is shown when it scores within CLOSE of the best and the reader finds it likely, by
@@ -47,6 +48,7 @@ _NOT_SO = re.compile(
     r"|untrue|incorrect|wrong|(?:an?\s+)?(?:myths?|misconceptions?|misunderstandings?))\b",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*\(\d{4}\)$")
 SOON = 2  # sentences
 SPEAKER = 20  # words at most that introduce a speech beside what is quoted of it
 _INCLUDES = re.compile(
@@ -88,9 +90,18 @@ def compose_sides(sides: Sequence[Found], library: Library) -> Draft:
         lead = label = ""
         if told == 1:
             lead = _direct(side.inquiry, best, rarities(side.inquiry, library), text)
-            label = f"{side.label[0].upper()}{side.label[1:]}: " if side.label else ""
+            label = _label(side.label)
         shown.append(AnswerSentence(text=f"{label}{lead}“{text}”", citations=numbers))
     return Draft(tuple(shown), citations.all())
+
+
+def _label(side: str) -> str:
+    """What a side is called before its quote; nothing where it has figures of its own, as a year, which
+    the quote need not have."""
+    name = _IN_BRACKETS.sub("", side)
+    if not name or statistics(name) or re.search(r"\d", name):
+        return ""
+    return f"{name[0].upper()}{name[1:]}: "
 
 
 def compose(

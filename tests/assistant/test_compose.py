@@ -152,6 +152,18 @@ def test_a_sentence_that_answers_both_sides_is_shown_once(bridges: Assistant) ->
     assert draft.sentences[0].text.startswith("“")  # no figure of one side is led with
 
 
+@pytest.mark.parametrize(
+    ("label", "begins"),
+    [("the deck (2019)", "The deck: "), ("the 2019 survey", "“"), ("three decks", "“"), ("", "“")],
+)
+def test_a_side_is_called_by_no_figure(bridges: Assistant, label: str, begins: str) -> None:
+    """The guard would drop what its quote does not state."""
+    retriever = bridges.retriever
+    inquiry = retriever.understand("What did inspectors say about the deck?")
+    draft = compose_sides([Found(label, inquiry, retriever.ranked(inquiry))], bridges.library)
+    assert draft.sentences[0].text.startswith(begins)
+
+
 def test_a_report_gives_a_figure_once(bridges: Assistant) -> None:
     answer = bridges.ask("How many bridges had a weight limit without a sign?")
     assert answer.answer.startswith("12 bridges")
