@@ -56,7 +56,9 @@ _OFTENER = re.compile(
     r"\b(?:more|less)\s+(?:often|frequently|commonly)\b|\boftener\b", re.IGNORECASE
 )
 _BETTER_MARK = re.compile(
-    r"\b(?:the\s+)?(?:better|worse|higher|lower|best|worst|highest|lowest)\s+(?=\w)", re.I
+    r"\b(?:the\s+)?(?:better|worse|higher|lower|best|worst|highest|lowest)\s+"
+    r"(?!(?:in|at|on|for|by|to|of|than|as|with|from|when|and|or)\b)(?=\w)",
+    re.IGNORECASE,
 )
 _BETTER = re.compile(r"\b(?:better|worse|best|worst)\b", re.IGNORECASE)
 _DEGREES = {

@@ -118,6 +118,10 @@ def test_a_choice_of_two_things_is_asked_of_each(
             "Who leaves more often, drivers or conductors?",
             ["drivers leaves how often?", "conductors leaves how often?"],
         ),
+        (
+            "Who did better in 2019, drivers or conductors?",
+            ["drivers did how well in 2019?", "conductors did how well in 2019?"],
+        ),
         ("Who leaves sooner, drivers or conductors?", ["", ""]),
     ],
 )
