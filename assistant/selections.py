@@ -20,7 +20,9 @@ from ingest.words import STOPWORDS, content_stems, stem, words
 _NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 MOST_SHOWN = len(_NUMBERS) - 1  # rows of which an answer consists; more are a table of their own
 _WANTS = (Wants.NUMBER, Wants.LIST, Wants.OTHER)
-_HOW_MANY = re.compile(r"\b(?:how\s+many|(?:number|count|tally)\s+of)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:how\s+many|(?:number|count|tally)\s+of)\b(?!\s+(?:points?|marks?)\b)", re.IGNORECASE
+)
 _WHICH = re.compile(r"\b(?:which|what|who|name|list)\b", re.IGNORECASE)
 _ROWS = (
     r"(?:rows?|units?|offices?|teams?|places?|areas?|services?|regions?|bodies|reports?|entries|PDUs?"

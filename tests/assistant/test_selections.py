@@ -82,6 +82,7 @@ def test_the_rows_that_meet_a_condition_are_listed(
     "question",
     [
         "How many stations scored 9?",
+        "How many points did the North Shore stations get?",
         "How many keepers left the North Shore stations?",
         "How many stations scored 4 in 2019?",
         "Why did three stations score 4?",
