@@ -55,6 +55,7 @@ _DAY = re.compile(
     rf"|\b{_MONTH}\s+(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*\d)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 # What a question may say beside the table's own words and what is asked of it.
 _OF_ROWS = content_stems(
     "row rows table list listed annex appendix entry entries unit office team place area service body region"
@@ -139,8 +140,9 @@ def _in_table(
     chosen = list(range(len(rows)))
     shown = ""
     said = {part for root in inquiry.weights for part in _meant(root, inquiry, own)}
-    told = {part for part in said | set(inquiry.names) if any(part in of for of in stems_of)}
-    narrow = {part for part in told if not all(part in of for of in stems_of)}
+    narrow = {
+        part for part in _in_labels(inquiry, stems_of) if not all(part in of for of in stems_of)
+    }
     chosen = [n for n in chosen if stems_of[n] >= narrow]
     if len(chosen) == 1 and narrow:
         return None  # it asks of that row alone
@@ -160,10 +162,9 @@ def _in_table(
             return None
         shown = shown or column
         chosen = [n for n in chosen if _is_of(cells[n].get(column, ""), days)]
-    meets = bool(number or days or narrow)
-    if not chosen or len(chosen) > MOST_SHOWN or (not meets and not counts):
+    if not (number or days or narrow) or not 0 < len(chosen) <= MOST_SHOWN:
         return None
-    if (expected and expected not in (len(chosen), len(rows))) or not (meets or own & said):
+    if expected and expected not in (len(chosen), len(rows)):
         return None
     return Selection(
         report,
@@ -176,14 +177,29 @@ def _in_table(
 
 def _says_more(inquiry: Inquiry, known: set[str]) -> bool:
     """Whether a question has words that are not of the table, nor of what may be asked of one."""
-    spoken = [w for w in words(inquiry.asked) if w not in STOPWORDS and not w[0].isdigit()]
+    spoken = [w for w in words(inquiry.asked) if w not in STOPWORDS and not _ORDINAL.fullmatch(w)]
     left = {
-        stem(w) for w in spoken if w not in MONTH_NAMES and w not in MONTHS and not statistics(w)
+        stem(w)
+        for w in spoken
+        if w not in MONTH_NAMES and w not in MONTHS and (w[0].isdigit() or not statistics(w))
     }
     return any(
         root not in _OF_ROWS and not _meant(root, inquiry, known | set(inquiry.names))
         for root in left
     )
+
+
+def _in_labels(inquiry: Inquiry, labels: Sequence[set[str]]) -> set[str]:
+    """The stems of labels that the question has, or that one label has all of what a word stands for."""
+    found = set(inquiry.names)
+    for root in inquiry.weights:
+        own = {root, root.removesuffix("s")}
+        parts = [set(other.split("+")) for other in inquiry.related.get(root, ())]
+        if any(own & label for label in labels):
+            found |= own
+        else:
+            found |= {p for each in parts if any(label >= each for label in labels) for p in each}
+    return {part for part in found if any(part in label for label in labels)}
 
 
 def _meant(root: str, inquiry: Inquiry, known: set[str]) -> set[str]:
