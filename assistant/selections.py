@@ -55,6 +55,7 @@ _DAY = re.compile(
     rf"|\b{_MONTH}\s+(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*\d)",
     re.IGNORECASE,
 )
+_AGES = re.compile(r"\b(?:under|over)-?\d+|\d+s\b", re.IGNORECASE)  # "under-18s" are people
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 # What a question may say beside the table's own words and what is asked of it.
 _OF_ROWS = content_stems(
@@ -177,11 +178,11 @@ def _in_table(
 
 def _says_more(inquiry: Inquiry, known: set[str]) -> bool:
     """Whether a question has words that are not of the table, nor of what may be asked of one."""
+    if _AGES.search(inquiry.asked):
+        return True
     spoken = [w for w in words(inquiry.asked) if w not in STOPWORDS and not _ORDINAL.fullmatch(w)]
     left = {
-        stem(w)
-        for w in spoken
-        if w not in MONTH_NAMES and w not in MONTHS and (w[0].isdigit() or not statistics(w))
+        stem(w) for w in spoken if w not in MONTH_NAMES and w not in MONTHS and not statistics(w)
     }
     return any(
         root not in _OF_ROWS and not _meant(root, inquiry, known | set(inquiry.names))
