@@ -33,7 +33,7 @@ from assistant.wants import Wants
 from ingest.copies import Relation
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
-from ingest.report import BlockKind, Report
+from ingest.report import BlockKind, Report, Span
 
 FEATURES = (
     "alone",  # cosine, sentence alone
@@ -84,8 +84,6 @@ SURE = 3.0  # log-odds
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
-
-
 _NAME = re.compile(r"\b[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+")  # of several words
 
 
@@ -144,22 +142,29 @@ def rank(
 
 def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the best of them read beside the question, and put in order anew."""
-    found = _called_first(inquiry, reordered(read(inquiry, ranked, reader), load_reading_weight()))
+    found = reordered(read(inquiry, ranked, reader), load_reading_weight())
+    found = _without_namesakes(inquiry, found)
     if found and inquiry.wants is Wants.YES_NO:
         (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
         found[0] = replace(found[0], says=says)
     return found
 
 
-def _called_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
+def _without_namesakes(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Without the rows that have the words of a name apart, where another row of the same table has the
     name: West Sussex, in the region of Kent, is not West Kent."""
     names = [name.lower() for name in _NAME.findall(inquiry.asked)]
-    rows = [r for r in ranked if r.candidate.sentence.kind is BlockKind.ROW] if names else []
-    called = {id(r) for r in rows if any(name in r.candidate.around.text.lower() for name in names)}
-    tables = {r.candidate.sentence.lead for r in rows if id(r) in called}
-    others = {id(r) for r in rows if r.candidate.sentence.lead in tables and id(r) not in called}
-    return [r for r in ranked if id(r) not in others]
+
+    def table(found: Ranked) -> tuple[str, Sequence[Span]] | None:
+        sentence = found.candidate.sentence
+        is_row = sentence.kind is BlockKind.ROW and sentence.lead
+        return (found.candidate.report.id, sentence.lead) if is_row else None
+
+    def is_called(found: Ranked) -> bool:
+        return any(name in found.candidate.around.text.lower() for name in names)
+
+    tables = {table(found) for found in ranked if is_called(found)} - {None}
+    return [found for found in ranked if table(found) not in tables or is_called(found)]
 
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:

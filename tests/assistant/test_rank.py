@@ -47,7 +47,8 @@ def test_a_row_with_the_words_of_a_name_apart_is_not_called_so(
     (tmp_path / "quays.md").write_text(
         "# Report on quays\n\n| Quay inspected | Score |\n| --- | --- |\n"
         "| East Salt quay (region of West Marsh) | 3 |\n| West Salt quay (region of East Marsh) | 5 |\n"
-        "| West Marsh quay (region of Salt Bay) | 4 |\n",
+        "| West Marsh quay (region of Salt Bay) | 4 |\n\n"
+        "Then they went on to another.\n\n| Boat | Score |\n| --- | --- |\n| Gull | 2 |\n| Tern | 1 |\n",
         encoding="utf-8",
     )
     with Library.open(settings) as library:
@@ -58,3 +59,4 @@ def test_a_row_with_the_words_of_a_name_apart_is_not_called_so(
     assert [row for row in rows if "quay (" in row] == [
         row for row in rows if row.startswith("West Salt")
     ]
+    assert any(row.startswith("Gull") for row in rows)  # of another table
