@@ -15,12 +15,12 @@ from assistant.cite import reports_of
 from assistant.comparisons import Side
 from assistant.compose import (
     Found,
+    Tabled,
     as_text,
     by_table,
     compose,
     compose_otherwise,
     compose_sides,
-    whole_table,
 )
 from assistant.decline import confidence, is_off_topic, threshold
 from assistant.generate import NOT_FOUND, PassageSheet, writer
@@ -37,8 +37,8 @@ log = logging.getLogger(__name__)
 
 
 State = dict[str, Any]
-"""What the steps hand on: question, history; then started, inquiry, documents, sides, otherwise,
-retrieved."""
+"""What the steps hand on: question, history; then started, inquiry, documents, table, sides,
+otherwise, retrieved."""
 
 
 def build_chain(
@@ -59,11 +59,12 @@ def build_chain(
     def retrieve(state: State) -> list[Document]:
         return retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
 
+    def look_up(state: State) -> Tabled | None:
+        return by_table(state["inquiry"], ranked_of(state["documents"]), library)
+
     def set_apart(state: State) -> list[Found]:
-        inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
-        if by_table(inquiry, ranked, library):
-            return []
-        return [found_of(side, _before(side, state)) for side in retriever.sides(inquiry)]
+        sides = () if state["table"] else retriever.sides(state["inquiry"])
+        return [found_of(side, _before(side, state)) for side in sides]
 
     def found_of(side: Side, before: Sequence[Turn]) -> Found:
         wordings = (side.question, side.otherwise) if side.otherwise else (side.question,)
@@ -87,7 +88,7 @@ def build_chain(
         return _declined(state, library)
 
     def is_declined(state: State) -> bool:
-        return _is_declined(state, library)
+        return _is_declined(state)
 
     def quote(state: State) -> Answer:
         return _quotes(state, library, settings)
@@ -104,6 +105,7 @@ def build_chain(
         RunnablePassthrough.assign(started=RunnableLambda(clock))
         | RunnablePassthrough.assign(inquiry=RunnableLambda(understand))
         | RunnablePassthrough.assign(documents=RunnableLambda(retrieve))
+        | RunnablePassthrough.assign(table=RunnableLambda(look_up))
         | RunnablePassthrough.assign(sides=RunnableLambda(set_apart))
         | RunnablePassthrough.assign(otherwise=RunnableLambda(set_right))
         | RunnablePassthrough.assign(retrieved=RunnableLambda(clock))
@@ -127,9 +129,9 @@ def ranked_of(documents: Sequence[Document]) -> list[Ranked]:
     return [document.metadata["ranked"] for document in documents]
 
 
-def _is_declined(state: State, library: Library) -> bool:
+def _is_declined(state: State) -> bool:
     inquiry, ranked = state["inquiry"], ranked_of(state["documents"])
-    if _answered_sides(state) or whole_table(inquiry, ranked, library):
+    if _answered_sides(state) or (state["table"] and state["table"].alone):
         return False
     return confidence(inquiry, ranked) < threshold() or is_off_topic(inquiry, ranked)
 
@@ -151,6 +153,8 @@ def _quotes(state: State, library: Library, settings: Settings) -> Answer:
     apart = _answered_sides(state)
     if apart:
         draft = compose_sides(apart, library)
+    elif state["table"]:
+        draft = state["table"].draft
     else:
         draft = compose(inquiry, ranked, library, rarities(inquiry, library), settings.quote_limit)
     return _guarded(state, Mode.QUOTES, draft.sentences, draft.citations, library)

@@ -114,14 +114,15 @@ class _Mention:
 
 
 def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
-    """The sides that a question compares: two or more places, years of one, two names that it sets against
-    each other, or two things between which it asks to choose; () where it does not."""
+    """The sides that a question compares: two things between which it asks to choose, two or more places,
+    years of one, or two names or things that it sets side by side; or the two questions that it asks at
+    once; () where it does neither."""
     if not _COMPARES.search(asked) or _ASKS_WHY.search(asked):
         return ()
-    places = _places(asked, knowledge)
-    several = len({m.key for m in places}) > 1
     if things := _things(asked):
         return things
+    places = _places(asked, knowledge)
+    several = len({m.key for m in places}) > 1
     years = _years(asked)
     against = len(years) == 2 and _AGAINST.search(asked, years[0].end, years[1].start)
     mentions = places if several else years if places or against else _names(asked, knowledge)

@@ -66,6 +66,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled:
+    """What a whole table answers, and whether it does so however little any sentence does."""
+
+    draft: Draft
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found for one side of a comparison."""
 
@@ -113,8 +121,6 @@ def compose(
 ) -> Draft:
     """The answer that the best sentences make; at most `limit` quotes."""
     citations = Citations(library)
-    if table := by_table(inquiry, ranked, library):
-        return table
     sentences: list[AnswerSentence] = []
     used: list[tuple[str, Span]] = []
     lead = ""
@@ -151,20 +157,16 @@ def compose(
     return Draft(tuple(sentences), citations.all())
 
 
-def whole_table(
-    inquiry: Inquiry, ranked: Sequence[Ranked], library: Library
-) -> Extreme | Selection | None:
-    """The rows that alone can answer, however little any sentence does; None where none can."""
-    return graded(inquiry, library) or selected(inquiry, ranked, library)
-
-
-def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Draft | None:
-    """The answer that a whole table gives; None where none does."""
-    table = whole_table(inquiry, ranked, library) or extreme(inquiry, ranked, library)
-    if table is None:
-        return None
+def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Tabled | None:
+    """What a whole table answers; None where none does."""
     citations = Citations(library)
-    return _selection(table, citations) if isinstance(table, Selection) else _rows(table, citations)
+    if areas := graded(inquiry, library):
+        return Tabled(_rows(areas, citations), alone=True)
+    if chosen := selected(inquiry, ranked, library):
+        return Tabled(_selection(chosen, citations), alone=True)
+    if first := extreme(inquiry, ranked, library):
+        return Tabled(_rows(first, citations), alone=False)
+    return None
 
 
 def compose_otherwise(found: Candidate, library: Library) -> Draft:

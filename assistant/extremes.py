@@ -1,7 +1,7 @@
 """Answers that need a whole table: the row with the highest, lowest, first or last value or grade."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from assistant.wants import Wants
 from ingest.library import Library
 from ingest.readable import cells as cells_of
 from ingest.readable import columns
-from ingest.report import BlockKind, Report, Sentence
+from ingest.report import BlockKind, Report, Sentence, Span
 from ingest.words import content_stems, stems
 
 LOOKED_AT = 10  # of the best sentences, in which a table must show itself
@@ -23,7 +23,7 @@ LEAST_ROWS = 3  # of a table, for an extreme to mean anything
 MOST_ROWS = 6  # shown, where several share the extreme
 UNBEATEN = "No other row of the table comes up to it"
 BEATEN = "In the table another row goes beyond it"
-DATED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
 _ASKS_WHICH = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|what|who|whose|name)\b", re.IGNORECASE
@@ -152,15 +152,23 @@ def _table(found: Sequence[Candidate], library: Library) -> tuple[Report, list[S
     if not best:
         return None
     first = best[0]
-    same = [c for c in best if c.sentence.lead == first.sentence.lead]
-    if len(same) < 2 or not first.sentence.lead:
-        return None
-    rows = [
-        s
-        for s in library.sentences(first.report.id)
-        if s.kind is BlockKind.ROW and s.lead[-1:] == first.sentence.lead[-1:]
+    same = [
+        c for c in best if c.report.id == first.report.id and c.sentence.lead == first.sentence.lead
     ]
-    return (first.report, rows) if len(rows) >= LEAST_ROWS else None
+    if len(same) < 2:
+        return None
+    every = tables(library.sentences(first.report.id))
+    rows = next((t for t in every if t[0].lead[-1:] == first.sentence.lead[-1:]), None)
+    return (first.report, rows) if rows else None
+
+
+def tables(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """The rows of each table of a report that has headings, and rows enough."""
+    of = defaultdict[Span, list[Sentence]](list)
+    for sentence in sentences:
+        if sentence.kind is BlockKind.ROW and sentence.lead:
+            of[sentence.lead[-1]].append(sentence)
+    return [rows for rows in of.values() if len(rows) >= LEAST_ROWS]
 
 
 def label_of(report: Report, row: Sentence) -> str:
@@ -169,6 +177,7 @@ def label_of(report: Report, row: Sentence) -> str:
 
 
 def cells_of_row(report: Report, row: Sentence) -> dict[str, str]:
+    """The cells of a row by the headings of their columns."""
     header = report.text[row.lead[-1][0] : row.lead[-1][1]] if row.lead else ""
     named = columns(report.text[row.start : row.end], header)
     found: dict[str, str] = {}
@@ -180,13 +189,7 @@ def cells_of_row(report: Report, row: Sentence) -> dict[str, str]:
 
 def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool) -> str | None:
     """The heading of the column asked about."""
-    headings = list(dict.fromkeys(h for row in cells for h in row))
-    fitting = [
-        h
-        for h in headings
-        if sum(number_of(row.get(h, ""), as_date=wants_date) is not None for row in cells)
-        > len(cells) / 2
-    ]
+    fitting = valued(cells, as_date=wants_date)
     named = [h for h in fitting if set(stems(h)) & set(inquiry.weights)]
     if len(named) == 1:
         return named[0]
@@ -196,8 +199,20 @@ def _column(cells: Sequence[dict[str, str]], inquiry: Inquiry, wants_date: bool)
     return left[0] if len(left) == 1 else None
 
 
+def valued(cells: Sequence[dict[str, str]], *, as_date: bool) -> list[str]:
+    """The headings of the columns in which most rows have a number or grade, or a date."""
+    headings = list(dict.fromkeys(h for row in cells for h in row))
+    return [
+        h
+        for h in headings
+        if sum(number_of(row.get(h, ""), as_date=as_date) is not None for row in cells)
+        > len(cells) / 2
+    ]
+
+
 def number_of(text: str, *, as_date: bool) -> float | None:
-    found = DATED.fullmatch(text.strip())
+    """The number or grade that is all a cell says, or the ordinal of its date; None for another cell."""
+    found = _DATE.fullmatch(text.strip())
     if as_date:
         if not found:
             return None

@@ -94,7 +94,7 @@ def guarded(
         if sentence.citations
         and all(number in sound for number in sentence.citations)
         and figures_occur(
-            uncounted(sentence.text, len(sentence.citations)),
+            sentence.text if by_model else uncounted(sentence.text, len(sentence.citations)),
             [sound[n].quote for n in sentence.citations],
         )
         and (not by_model or facts_occur(sentence.text, [sound[n] for n in sentence.citations]))

@@ -1,19 +1,21 @@
 """Questions for the rows of a table that meet a condition: which they are, and how many."""
 
+import operator
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from assistant.extremes import DATED, LEAST_ROWS, LOOKED_AT, cells_of_row, number_of
+from assistant.extremes import LOOKED_AT, cells_of_row, label_of, number_of, tables, valued
 from assistant.inquiry import Inquiry
+from assistant.leanings import negations
 from assistant.rank import Ranked
-from assistant.scope import MONTH_NAMES, MONTHS
+from assistant.scope import MONTH_NAMES, MONTHS, dates_in
 from assistant.wants import Wants
+from ingest.dates import find_dates
 from ingest.library import Library, title_words
-from ingest.readable import cells as cells_of
 from ingest.readable import plain
-from ingest.report import BlockKind, Report, Sentence, Span
+from ingest.report import Report, Sentence
 from ingest.statistics import Unit, statistics
 from ingest.words import STOPWORDS, content_stems, stem, words
 
@@ -48,13 +50,12 @@ _FROM_AFTER = re.compile(
     r"|(?P<most>less|fewer|worse|below|under|lower))\b",
     re.IGNORECASE,
 )
+_ENDS_OUT_OF = re.compile(r"\bout\s+of\s+(?:an?\s+)?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s+out\s+of\s+(?:an?\s+)?(?:possible\s+)?\d+\b", re.IGNORECASE)
-_MONTH = rf"(?:{'|'.join((*MONTH_NAMES, *MONTHS))})"
-_DAY = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b"
-    rf"|\b{_MONTH}\s+(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*\d)",
-    re.IGNORECASE,
-)
+_COMPARES = {
+    "more": operator.gt, "over": operator.gt, "less": operator.lt, "under": operator.lt,
+    "least": operator.ge, "most": operator.le, "upto": operator.le,
+}  # fmt: skip
 _AGES = re.compile(r"\b(?:under|over)-?\d+|\d+s\b", re.IGNORECASE)  # "under-18s" are people
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 # What a question may say beside the table's own words and what is asked of it.
@@ -78,108 +79,75 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that a question says rows have, and how they may differ from it."""
+class _Condition:
+    """What a question says of the rows that it asks for, beside what they are called."""
 
-    value: float
-    above: bool
-    below: bool
-    same: bool
-
-    def fits(self, value: float) -> bool:
-        """Whether a value is so."""
-        return (
-            (self.same and value == self.value)
-            or (self.above and value > self.value)
-            or (self.below and value < self.value)
-        )
+    counts: bool  # whether it asks how many
+    compares: Callable[[float, float], bool] | None  # a row's number with the one that it says
+    number: float
+    expected: int  # rows; 0 where it does not say
+    dates: tuple[str, ...]  # days, months or years, as 2025-04-30
 
 
 def selected(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Selection | None:
     """The rows that a question asks for; None where it asks more than a table has, where several tables
     may be meant, or where no row or too many meet what it says."""
-    asked = inquiry.asked
-    counts = bool(_HOW_MANY.search(asked))
-    if inquiry.superlative or inquiry.wants not in _WANTS or not (counts or _WHICH.search(asked)):
+    condition = _condition(inquiry)
+    if condition is None:
         return None
     reports = {r.candidate.report.id: r.candidate.report for r in ranked[:LOOKED_AT]}
     found = [
         one
         for report in reports.values()
         if not report.description.copy_of
-        for rows in _tables(report, library.sentences(report.id))
-        if (one := _in_table(inquiry, report, rows, counts=counts))
+        for rows in tables(library.sentences(report.id))
+        if (one := _in_table(inquiry, condition, report, rows))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _tables(report: Report, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """The rows of each table that has headings."""
-    of = defaultdict[Span, list[Sentence]](list)
-    for sentence in sentences:
-        if sentence.kind is BlockKind.ROW and sentence.lead:
-            of[sentence.lead[-1]].append(sentence)
-    yield from (rows for rows in of.values() if len(rows) >= LEAST_ROWS)
-
-
 def _in_table(
-    inquiry: Inquiry, report: Report, rows: Sequence[Sentence], *, counts: bool
+    inquiry: Inquiry, condition: _Condition, report: Report, rows: Sequence[Sentence]
 ) -> Selection | None:
-    labels = [_name(report, row) for row in rows]
+    labels = [label_of(report, row) for row in rows]
     stems_of = [content_stems(label) for label in labels]
     cells = [cells_of_row(report, row) for row in rows]
-    headings = list(dict.fromkeys(heading for row in cells for heading in row))
-    own = content_stems(" ".join([*labels, *headings, rows[0].section]))
-    if not own.issuperset(inquiry.names):
+    own = content_stems(" ".join([*labels, *(h for row in cells for h in row), rows[0].section]))
+    title = content_stems(title_words(report.description))
+    if not own.issuperset(inquiry.names) or _says_more(inquiry, own | title):
         return None
-    if _says_more(inquiry, own | content_stems(title_words(report.description))):
-        return None
-    read = _number(inquiry.asked)
-    if read is None:
-        return None
-    number, expected = read
-    chosen = list(range(len(rows)))
-    shown = ""
     said = {part for root in inquiry.weights for part in _meant(root, inquiry, own)}
-    narrow = {
-        part for part in _in_labels(inquiry, stems_of) if not all(part in of for of in stems_of)
-    }
-    chosen = [n for n in chosen if stems_of[n] >= narrow]
+    narrow = _in_labels(inquiry, stems_of) - frozenset[str].intersection(*map(frozenset, stems_of))
+    chosen = [n for n, of in enumerate(stems_of) if of >= narrow]
     if len(chosen) == 1 and narrow:
         return None  # it asks of that row alone
-    if number:
-        column = _column(headings, cells, said)
-        if not column:
-            return None
-        shown = column
-        values = {n: number_of(cells[n].get(column, ""), as_date=False) for n in chosen}
-        chosen = [n for n in chosen if (v := values[n]) is not None and number.fits(v)]
-    days = set() if report.id in inquiry.named and not inquiry.months else _days(inquiry)
-    if days:
-        column = next(
-            (h for h in headings if any(DATED.fullmatch(c.get(h, "")) for c in cells)), ""
-        )
-        if not column:
-            return None
+    shown = ""
+    if condition.compares:
+        shown = column = _column(cells, said, as_date=False)
+        numbers = {n: number_of(cells[n].get(column, ""), as_date=False) for n in chosen}
+        chosen = [
+            n
+            for n in chosen
+            if (v := numbers[n]) is not None and condition.compares(v, condition.number)
+        ]
+    # The year of a report that is called by it is no condition.
+    dates = () if report.id in inquiry.named and _are_years(condition) else condition.dates
+    if dates:
+        column = _column(cells, said, as_date=True)
         shown = shown or column
-        chosen = [n for n in chosen if _is_of(cells[n].get(column, ""), days)]
-    if not (number or days or narrow) or not 0 < len(chosen) <= MOST_SHOWN:
+        chosen = [n for n in chosen if _iso(cells[n].get(column, "")).startswith(dates)]
+    if not (condition.compares or dates or narrow) or not 0 < len(chosen) <= MOST_SHOWN:
         return None
-    if expected and expected not in (len(chosen), len(rows)):
+    if condition.expected not in (0, len(chosen), len(rows)):
         return None
-    return Selection(
-        report,
-        tuple(rows[n] for n in chosen),
-        _text(
-            [labels[n] for n in chosen], [cells[n].get(shown, "") for n in chosen], counts=counts
-        ),
-    )
+    named = [labels[n] for n in chosen]
+    values = [cells[n].get(shown, "") for n in chosen]
+    text = _text(named, values, counts=condition.counts)
+    return Selection(report, tuple(rows[n] for n in chosen), text)
 
 
 def _says_more(inquiry: Inquiry, known: set[str]) -> bool:
     """Whether a question has words that are not of the table, nor of what may be asked of one."""
-    if _AGES.search(inquiry.asked):
-        return True
     spoken = [w for w in words(inquiry.asked) if w not in STOPWORDS and not _ORDINAL.fullmatch(w)]
     left = {
         stem(w) for w in spoken if w not in MONTH_NAMES and w not in MONTHS and not statistics(w)
@@ -212,81 +180,56 @@ def _meant(root: str, inquiry: Inquiry, known: set[str]) -> set[str]:
     return {part for each in parts if known.issuperset(each) for part in each}
 
 
-def _number(asked: str) -> tuple[_Number | None, int] | None:
-    """The number that rows have to have, and how many rows are expected; None where one is neither."""
-    found: _Number | None = None
-    expected = 0
+def _condition(inquiry: Inquiry) -> _Condition | None:
+    """What a question says of rows; None where it asks for none, or has a number that is neither what
+    they have nor how many they are."""
+    asked = inquiry.asked
+    counts = bool(_HOW_MANY.search(asked))
+    if inquiry.superlative or inquiry.wants not in _WANTS or not (counts or _WHICH.search(asked)):
+        return None
+    if negations(asked) or _AGES.search(asked):
+        return None
+    dates = dates_in(asked) or inquiry.months or inquiry.years
+    compares, number, expected = None, 0.0, 0
     asked = _OUT_OF.sub("", asked)
-    days = [match.span() for match in _DAY.finditer(asked)]
+    days = list(find_dates(asked))
     for figure in statistics(asked):
         before, after = asked[: figure.start], asked[figure.end :]
-        if any(start <= figure.start < end for start, end in days) or re.search(
-            r"out\s+of\s+(?:an?\s+)?$", before
-        ):
+        of_a_day = any(day.start <= figure.start < day.end for day in days)
+        if of_a_day or _ENDS_OUT_OF.search(before):
             continue
         if figure.unit not in (Unit.COUNT, Unit.POINTS):
             return None
-        least, most = _FROM_BEFORE.search(before), _FROM_AFTER.search(after)
-        if (
-            least
-            or most
-            or _OF_MARKS.match(after)
-            or (_GIVEN.search(before) and not _EXPECTED.match(after))
-        ):
-            if found:
+        bound = _FROM_BEFORE.search(before) or _FROM_AFTER.search(after)
+        is_given = _GIVEN.search(before) and not _EXPECTED.match(after)
+        if bound or _OF_MARKS.match(after) or is_given:
+            if compares:
                 return None
-            found = _bounded(figure.value, least, most)
+            compares = _COMPARES[str(bound.lastgroup)] if bound else operator.eq
+            number = figure.value
         elif _EXPECTED.match(after):
             expected = round(figure.value)
         else:
             return None
-    return found, expected
+    return _Condition(counts, compares, number, expected, dates)
 
 
-def _bounded(value: float, before: re.Match[str] | None, after: re.Match[str] | None) -> _Number:
-    told = {
-        name
-        for match in (before, after)
-        if match
-        for name, text in match.groupdict().items()
-        if text
-    }
-    above = bool(told & {"more", "over", "least"})
-    below = bool(told & {"less", "under", "most", "upto"})
-    return _Number(value, above, below, same=not told or bool(told & {"least", "most", "upto"}))
+def _are_years(condition: _Condition) -> bool:
+    return all(len(one) == len("2025") for one in condition.dates)
 
 
-def _column(headings: Sequence[str], cells: Sequence[dict[str, str]], said: set[str]) -> str:
-    """The column of numbers that a question names, or the only one; empty where there is none."""
-    fitting = [
-        h
-        for h in headings
-        if sum(number_of(c.get(h, ""), as_date=False) is not None for c in cells) > len(cells) / 2
-    ]
-    named = [h for h in fitting if content_stems(h) & said]
-    left = named or fitting
+def _column(cells: Sequence[dict[str, str]], said: set[str], *, as_date: bool) -> str:
+    """The column of numbers, or of dates, that a question names, or the only one; empty where there is
+    none."""
+    fitting = valued(cells, as_date=as_date)
+    left = [h for h in fitting if content_stems(h) & said] or fitting
     return left[0] if len(left) == 1 else ""
 
 
-def _days(inquiry: Inquiry) -> set[tuple[int, str]]:
-    """The days, or with 0 the whole months, as YYYY-MM, or years that a question names."""
-    day = _DAY.search(inquiry.asked)
-    number = int(day["day"] or day["later"]) if day else 0
-    return {(number, month) for month in inquiry.months} or {(0, year) for year in inquiry.years}
-
-
-def _is_of(cell: str, days: set[tuple[int, str]]) -> bool:
-    found = DATED.fullmatch(cell.strip())
-    if not found:
-        return False
-    month = f"{found[3]}-{int(found[2]):02}"
-    return not days.isdisjoint({(0, found[3]), (0, month), (int(found[1]), month)})
-
-
-def _name(report: Report, row: Sentence) -> str:
-    """What a row is about: its first cell that is no number."""
-    cells = cells_of(report.text[row.start : row.end])
-    return next((cell for cell in cells if re.search(r"[^\W\d]", cell)), "")
+def _iso(cell: str) -> str:
+    """The date that is all a cell says, as 2025-04-30; empty for another cell."""
+    found = number_of(cell, as_date=True)
+    return date.fromordinal(int(found)).isoformat() if found else ""
 
 
 def _text(labels: Sequence[str], values: Sequence[str], *, counts: bool) -> str:

@@ -92,6 +92,13 @@ def test_a_sentence_that_is_not_proved_is_dropped(
     assert guarded([sentence], citations, {"r1": REPORT}) == ((), ())
 
 
+def test_a_number_of_rows_that_a_model_tells_is_no_exception() -> None:
+    both = AnswerSentence(text="One: units were late.", citations=(1, 2))
+    cited = [cite(FIRST), cite(SECOND, 2)]
+    assert guarded([both], cited, {"r1": REPORT})[0]
+    assert not guarded([both], cited, {"r1": REPORT}, by_model=True)[0]
+
+
 def test_what_is_left_is_numbered_anew_from_one() -> None:
     sentences = [
         AnswerSentence(text="It was 99 per cent.", citations=(1,)),

@@ -84,6 +84,8 @@ def test_the_rows_that_meet_a_condition_are_listed(
         "How many stations scored 9?",
         "How many under-4s were at the stations of the North Shore region?",
         "How many stations are there?",
+        "How many stations did not score 4?",
+        "Which North Shore stations came out on 24 October?",
         "How many points did the North Shore stations get?",
         "How many keepers left the North Shore stations?",
         "How many stations scored 4 in 2019?",
