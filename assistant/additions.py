@@ -28,8 +28,11 @@ _WITHIN = re.compile(r"\b(?:within|inside)\b|\bin\s+(?:under|less\s+than)\b", re
 _KINDS = {
     # "Only families with a social worker"; but "only a third" just belittles a figure.
     "only": (
-        r"\b(?:only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but|alone)\b(?!\s+"
-        r"(?:an?\b|about|around|some|half|one|two|three|four|five|six|seven|eight|nine|ten|\d))",
+        r"\b(?:(?<!\bnot )only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but"
+        r"|(?<!\d )(?<!\blive )(?<!\blives )(?<!\bliving )(?<!\blived )alone)\b(?!\s+"
+        r"(?:(?:just|about|around|some|over|under|nearly|almost|roughly)\s+)?(?:an?\b|half|one|two|three|four|five"
+        r"|six|seven|eight|nine|ten|eleven|\w+teen|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+        r"|[£$€]?\d))",
         "",
     ),
     "everywhere": (
@@ -49,9 +52,11 @@ _KINDS = {
         r"|impact\w*|affect\w*)\b",
     ),
     "multiple": (
-        r"\b(?:doubl\w+|halv\w+|tripl\w+|trebl\w+|twice|thrice|\w+fold"
-        r"|half\s+(?:what|as|the\s+number|of\s+what))\b",
-        "",
+        r"\b(?:doubl(?:e[sd]|ing)|halv\w+|tripl(?:e[sd]|ing)|trebl(?:e[sd]|ing)"
+        r"|(?:double|triple|treble)\s+(?:the|what|that|its|their)|twice(?!\s+(?:an?|per|each|every|in|that)\b"
+        r"|-|\s*\w+ly\b)|thrice|\w+fold|half\s+(?:what|as|the\s+number|of\s+what))\b",
+        # The two numbers may be told, or the change in per cent.
+        r"\bby\s+(?:half|(?:50|100|200)\s?(?:%|per\s*cent))|\b(?:two|three)\s+times\b",
     ),
     "first": (
         r"\b(?:first\s+(?:ever|time)|never\s+before|for\s+the\s+first|unprecedented|pioneer\w*)\b"
@@ -113,7 +118,7 @@ _SAMPLE = re.compile(
 _MODAL = re.compile(
     r"\b(?:should|ought\s+to|must|needs?\s+to|(?:plan|intend|aim|hope|propose)(?:s|ed)?\s+to"
     r"|expected\s+to|recommend(?:s|ed)?\s+that|not\s+(?:yet\s+)?clear\s+(?:that|whether|if)"
-    r"|unclear\s+(?:whether|if)|no\s+evidence\s+that)\b(?!\s+(?:not\s+)?have\s+been)",
+    r"|unclear\s+(?:whether|if)|no\s+evidence\s+that)\b",
     re.IGNORECASE,
 )
 _ANY_MODAL = re.compile(
@@ -139,7 +144,7 @@ _MOVE = (
     r"|gone\s+(?:up|down)|up|down|cut)"
 )
 _BY = re.compile(
-    rf"\b{_MOVE}\s+(?:[\w’'-]+\s+){{0,3}}?(?:by|of)\s+(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
+    rf"\b{_MOVE}\s+(?:(?:[\w’'-]+\s+){{0,3}}?(?:by|of)\s+)?(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
     r"|almost\s+|over\s+|more\s+than\s+|less\s+than\s+)?$",
     re.IGNORECASE,
 )
@@ -184,6 +189,7 @@ def additions(claim: str, text: str, around: str = "") -> frozenset[str]:
         if claimed.search(claim)
         and not told.search(f"{text} {around}" if kind in _AROUND else text)
         and not (kind == "trend" and _dates(text) > 1)
+        and not (kind == "multiple" and _has_two_figures(text))
         and not (kind == "duty" and not _demands(_DUTY, claim))
     }
     told = _COUNTRY_TOLD.search(text if _SAMPLE.search(text) else f"{text} {around}")
@@ -295,6 +301,12 @@ def _is_change(text: str, value: Value) -> bool | None:
 
 def _dates(text: str) -> int:
     return sum(v.sort is Sort.DATE for v in values(text))
+
+
+def _has_two_figures(text: str) -> bool:
+    """Whether a text has two figures of one sort, of which one may be a multiple of the other."""
+    sorts = [v.sort for v in values(text) if v.is_figure and v.sort is not Sort.ORDINAL]
+    return len(sorts) > len(set(sorts))
 
 
 def outlasts(claim: str, text: str) -> bool:

@@ -56,9 +56,10 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _DEMANDS = re.compile(
-    r"\b(?:should(?:n['’]t)?|must(?:n['’]t)?|ought|cannot (?:go on|continue)|(?:need|needs|has|have) to"
+    r"\b(?:should(?:n['’]t)?|must(?:n['’]t)?|ought|cannot (?:go on|continue)"
     r"|(?:it is|it['’]s|is) (?:high )?time)\b"
 )
+_HAS_TO = re.compile(r"\b(?:need|needs|has|have) to\b")  # with a figure it may be a finding
 _FORETELLS = re.compile(r"\b(?:may|might|could|would|will|shall|won['’]t)\b|['’](?:ll|d)\b")
 # Those whose findings the library holds, and what shows findings.
 _BODY = (
@@ -148,7 +149,9 @@ def why_left(
     if text.endswith(":"):  # what it leads to is checked with it
         return Left.ATTRIBUTION if _SPOKE.search(text) else Left.BACKGROUND
     finite = any(verb.search(text) for verb in (_PAST, _FINITE, _SPOKE))
-    if len(spoken) < 3 or not finite or _TELLS.search(text) or (heading and not figure):
+    # "Contact with families fell by 20 per cent" tells nobody to contact them.
+    tells = _TELLS.search(text) and not (figure and _PAST.search(text))
+    if len(spoken) < 3 or not finite or tells or (heading and not figure):
         return Left.BACKGROUND
     if found and (figure or quoted(text) or not _FIRST_PERSON.search(unquoted)):
         return None
@@ -156,7 +159,8 @@ def why_left(
         return None if figure and not _DEMANDS.search(text) else Left.ATTRIBUTION
     if quoted(text) and len(words(unquoted)) <= _FEW:  # hardly more than somebody's words
         return None if figure else Left.ATTRIBUTION
-    if _DEMANDS.search(text) or (_FIRST_PERSON.search(unquoted) and not figure):
+    opines = _FIRST_PERSON.search(unquoted) or _HAS_TO.search(text)
+    if _DEMANDS.search(text) or (opines and not figure):
         return Left.OPINION
     if figure:
         return None

@@ -62,7 +62,7 @@ _NO_PLACE = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|Spring|Summer|Autumn|Winter|Parliament|Year|Chapter|English)\b"
 )
-_NATION = re.compile(r"\b(?:England|Wales|Britain|United Kingdom|UK|[Nn]ational(?:ly)?|country)\b")
+NATION = re.compile(r"\b(?:England|Wales|Britain|United Kingdom|UK|[Nn]ational(?:ly)?|country)\b")
 _OPENING = 3  # sentences, the headline among them, in which an article names what it is about
 
 
@@ -92,7 +92,8 @@ class Context:
 
     def gone_on(self, rest: str) -> str:
         """What goes on with the subject of the sentence before, with it; empty where that is not plain."""
-        return f"{self._subject} {rest}" if self._subject else ""
+        plain = self._subject and not self._telling
+        return f"{self._subject} {rest}" if plain else ""
 
     def _pointed(self, text: str) -> str:
         case = _THE_CASE.match(text)
@@ -144,7 +145,7 @@ class Context:
         place = self._place
         shares_word = any(word in text for word in place.replace("-", " ").split())
         counted = any(v.sort is not Sort.DATE for v in values(text))
-        if not place or not counted or shares_word or _NATION.search(text) or _PLACE.search(text):
+        if not place or not counted or shares_word or NATION.search(text) or _PLACE.search(text):
             return text
         ended = re.fullmatch(r"(.*[\w%)])(\.?)", text, re.DOTALL)
         return f"{ended[1]} in {place}{ended[2]}" if ended else text
@@ -166,7 +167,7 @@ def is_plural(subject: str) -> bool:
 def only_place(sentences: Sequence[str]) -> str:
     """The place that an article is about: named at its opening and again, and no other beside it."""
     text = "\n".join(sentences)
-    if _NATION.search(text):
+    if NATION.search(text):
         return ""
     places = Counter(
         match["place"] for match in _PLACE.finditer(text) if not _NO_PLACE.match(match["place"])

@@ -63,10 +63,10 @@ _PART_OF = re.compile(
     r"(?:\s+(?!in\b|out\b|of\b)[\w’'-]+){1,4}\s+(?:in|out\s+of)(?:\s+every)?\s+$",
     re.IGNORECASE,
 )
-_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
-_TIME_UNIT = re.compile(r"[\s-]*(day|week|month|year)s?\b", re.IGNORECASE)
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}
+_TIME_UNIT = re.compile(r"[\s-]*(hour|day|week|fortnight|month|year)s?\b", re.IGNORECASE)
 _A_SPELL = re.compile(
-    r"\ba\s+(?P<unit>week|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
+    r"\ba\s+(?P<unit>week|fortnight|month|year)\b(?!\s*[,.]?\s*(?:ago|earlier|later|before))", re.I
 )
 _FROM_TO = re.compile(
     r"(?<![\d/–-])\b(?P<low>\d{1,2}(?:\.\d+)?)\s*%?\s*(?:[-–]|to)\s*(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)"
@@ -85,6 +85,7 @@ _BETWEEN = re.compile(
     r"(?P<high>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s*cent)(?!\s*points?)",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(r"\ban?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half\b", re.I)
 _HALF_A = re.compile(
     r"\b(?P<about>about\s+|around\s+|roughly\s+)?half\s+a\s+(?P<unit>week|month|year)\b", re.I
 )
@@ -101,7 +102,7 @@ _GRADED = re.compile(
     r"\s+(?:as\s+)?[‘'\"“]?(?:outstanding|good|requires\s+improvement|inadequate)\b", re.IGNORECASE
 )
 _A_RATE = re.compile(
-    r"(?:per\s*cent|%|times|once|twice|£[\d.,]+\w*|\b(?:one|two|three|\d+)\s+in\s+\w+)\s*$",
+    r"(?:per\s*cent|%|times|hours?|days?|once|twice|£[\d.,]+\w*|\b(?:one|two|three|\d+)\s+in\s+\w+)\s*$",
     re.IGNORECASE,
 )
 _BEFORE = 60  # characters before a value that say what it is
@@ -169,6 +170,9 @@ def _figures(text: str) -> Iterator[Value]:
         yield Value(Sort.COUNT, (1, 1), match.start(), match.end() - 1, _nouns(text, match.end()))
     for match in _COUPLE.finditer(text):
         yield Value(Sort.COUNT, (2, 3), *match.span(), _nouns(text, match.end()))
+    for match in _AND_A_HALF.finditer(text):
+        days = 1.5 * _DAYS[match["unit"].lower()]
+        yield Value(Sort.SPELL, (days * 0.985, days * 1.015), *match.span())
     for match in _HALF_A.finditer(text):
         days, off = _DAYS[match["unit"].lower()] / 2, 0.1 if match["about"] else 0.03
         spell = (days * (1 - off), days * (1 + off))

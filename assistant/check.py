@@ -141,7 +141,9 @@ class Checker:
     def _decided(self, text: str) -> Decided:
         held = self.held(text)
         decision = _by_table(held) or decide(held.comparisons)
-        return Decided(text, held, decision if self._is_bound(held, decision) else _open(decision))
+        if not self._is_bound(held, decision):
+            decision = replace(_open(decision), supported=0.0)
+        return Decided(text, held, decision)
 
     def _is_bound(self, held: Held, decision: Decision) -> bool:
         """Whether what supports a claim says its figures of what the claim says them of."""
@@ -153,7 +155,7 @@ class Checker:
     def _doubted(self, one: Decided) -> Decided:
         """A long assertion is left open where one sentence has too little of it to decide it."""
         held, decision = one.held, one.decision
-        if decision.place is None or len(words(held.claim)) < LONG:
+        if decision.place is None or held.table or len(words(held.claim)) < LONG:
             return one
         if decision.verdict is VerdictKind.SUPPORTED:
             report = held.candidates[decision.place].report.id

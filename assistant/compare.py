@@ -58,11 +58,8 @@ class Comparison:
     clause: float  # best cosine of the claim with one clause
     borne: float  # share of the claim's words, by rarity, that the sentence bears in any wording
     borne_wide: float  # ... or its surroundings
-    exact: float  # ... in the same word
     worst: float  # rarity of the claim's rarest word that is borne nowhere, of the rarest's
     names: float  # share of the claim's names borne anywhere (1 where none)
-    names_own: float  # ... by the sentence
-    named: int  # how many names
     rival: bool  # the sentence names someone else where the claim names a person
     matched: tuple[Matched, ...]
     negated: bool  # one denies what the other asserts, as far as negations tell
@@ -215,11 +212,8 @@ class Comparer:
             clause=float(fits.max()),
             borne=sum(weights[r] * own[r] for r in own) / total,
             borne_wide=sum(weights[r] * wide[r] for r in own) / total,
-            exact=sum(weights[r] for r in own if r in here) / total,
             worst=max(missing, default=0.0) / (max(weights.values(), default=1.0) or 1.0),
             names=_share(wanted, everywhere, common),
-            names_own=_share(wanted, here, common),
-            named=len(wanted),
             rival=rival(claim, evidence.text, names.places),
             matched=matched,
             negated=float(fits.max()) >= SAME_CLAUSE

@@ -9,7 +9,7 @@ from importlib.resources import files
 from ingest.words import stem, words
 
 _NEGATIVE = re.compile(
-    r"\b(?:not|n't|never|no|none|nobody|nowhere|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
+    r"\b(?:not(?!\s+only\b)|n't|never|no(?!\s+doubt\b)|none|nobody|nowhere|nothing|neither|nor|without(?!\s+(?:exception|doubt)\b)|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
     r"|ure)?|unable|refus\w+|hardly|scarcely|rarely|seldom|too\s+(?:few|little)|fell\s+short|far\s+from"
     r"|falls?\s+short|short\s+of|struggl\w+|rul(?:es?|ed|ing)\s+out"
     # "Little help" is hardly any; a little is some, and little children are children.
@@ -19,16 +19,19 @@ _NEGATIVE = re.compile(
 # Words that deny by their form: "unsuitable", "powerless", "insufficient". Those that name a group or a
 # thing ("unaccompanied", "homeless", "absence") deny nothing.
 _FORMED = re.compile(
-    r"\b(?:un(?!der|it|iv|if|iq|io|til|less|accompan|announc)\w{5,}"
+    r"\b(?:un(?!der|it|iv|if|iq|io|til|less|accompan|announc|cover|veil|lock|anim|doubt|preced)\w{5,}"
     r"|in(?:sufficien|adequa|appropria|effectiv|consisten|complet|accura|frequen|stab)\w+"
-    r"|im(?:proper|possib)\w*|(?!un|regard|nonethe|home)\w{3,}less(?:ness)?|absent)\b",
+    r"|im(?:proper|possib)\w*|(?!un|regard|none?the|neverthe|home|count|seam|relent)\w{3,}less(?:ness)?|absent)\b",
     re.IGNORECASE,
 )
 _A_LITTLE = re.compile(r"\ba\s+little\b", re.IGNORECASE)  # some, not hardly any
 HARD = frozenset(
     {"direction", "comparison", "safe"}
 )  # axes: no agreement elsewhere outweighs these
-REACH = 6  # words that a negation reaches ahead
+REACH = 6  # words that a negation reaches ahead; one that a clause begins with reaches all of it
+_NONE = frozenset(("none", "nobody", "nothing", "neither"))
+# "Not timely, detailed or of good quality": what stands between commas there is denied, too.
+_DENIED_LIST = re.compile(r"\bnot\s+[^.;:,]{1,40}(?:,\s+[^.;:,]{1,40})+?\s+(?:or|nor)\b", re.I)
 _CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|while|although|though|however|because)\b", re.I)
 _DENIALS = frozenset(
     words(
@@ -52,14 +55,17 @@ def leanings(text: str) -> dict[str, int]:
     A negation some words before, in the same clause, turns a word round.
     """
     found: dict[str, set[int]] = {}
-    for clause in _CLAUSE.split(_A_LITTLE.sub(" ", text)):
+    text = _DENIED_LIST.sub(lambda m: m[0].replace(",", " "), _A_LITTLE.sub(" ", text))
+    for clause in _CLAUSE.split(text):
         tokens = words(clause)
         roots = [stem(token) for token in tokens]
         for axis, sides in _axes().items():
             for side, phrases in sides.items():
                 for phrase in phrases:
                     for i in _places(phrase, roots):
-                        denials = sum(map(_denies, tokens[max(0, i - REACH) : i]))
+                        near = max(0, i - REACH)
+                        denials = sum(map(_denies, tokens[near:i]))
+                        denials += near > 0 and tokens[0] in _NONE
                         found.setdefault(axis, set()).add(side * (-1) ** denials)
     return {axis: signs.pop() if len(signs) == 1 else 0 for axis, signs in found.items()}
 

@@ -44,7 +44,7 @@ _DID = re.compile(
     re.IGNORECASE,
 )
 OF_ALL = 16  # characters at most between "all" and how many that is
-OF_NONE = 32  # ... after "none" that say of what
+OF_NONE = 32  # ... after "none", or a share, that say of what
 ALIKE = 0.45  # cosine from which quantifiers, spells of time and frequencies are of the same thing
 
 
@@ -97,7 +97,8 @@ def match_values(
             matched = Matched(value, part, State.OTHER, 0.0) if part else matched
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
-        wrong = _other_unit(value, found) if matched.state is State.ABSENT else None
+        absent = matched.state is State.ABSENT
+        wrong = _other_unit(value, claim, text, found) if absent else None
         if wrong:
             matched = Matched(value, wrong, State.OTHER, 0.0)
         other = matched.found
@@ -251,10 +252,9 @@ def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value 
     if value.sort is not Sort.COUNT or negations(claim):
         return None
     for other in found:
-        if other.worded and other.range == (0, 0):
-            after = {stem(word) for word in words(text[other.end : other.end + OF_NONE])}
-            if value.nouns & (other.nouns | after):
-                return other
+        none = other.worded and other.range == (0, 0)
+        if none and value.nouns & (other.nouns | _after(text, other)):
+            return other
     return None
 
 
@@ -269,12 +269,22 @@ def _of_claim(value: Value, other: Value, spoken: set[str]) -> bool:
     return value.worded or not other.worded or bool(other.nouns & spoken)
 
 
-def _other_unit(value: Value, found: Sequence[Value]) -> Value | None:
-    """The same number in another unit: per cent for percentage points, a count for a share."""
+def _other_unit(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value | None:
+    """The same number in another unit: per cent for percentage points, or for a count of the same."""
     if value.sort not in _UNITS or value.worded or value.middle < LARGE:
         return None
     for other in found:
         same = abs(other.middle - value.middle) < 0.01
-        if same and other.sort in _UNITS and other.sort is not value.sort and not other.worded:
+        if not same or other.sort not in _UNITS or other.sort is value.sort or other.worded:
+            continue
+        counted = (
+            v.nouns & _after(t, o) for v, t, o in ((value, text, other), (other, claim, value))
+        )
+        if Sort.COUNT not in (value.sort, other.sort) or any(counted):
             return other
     return None
+
+
+def _after(text: str, value: Value) -> set[str]:
+    """The stems of the words that follow on a value, and say of what it is."""
+    return {stem(word) for word in words(text[value.end : value.end + OF_NONE])}

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection
 
-from assistant.article_context import VERB, Context
+import sentencex
+
+from assistant.article_context import NATION, VERB, Context
 from ingest.words import words
 
 LEAST_WORDS = 4  # of a sentence that asserts something
 LEAST_JOINED = 5  # of an assertion among others
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])|\s*;\s+")
+_SEMICOLON = re.compile(r"\s*;\s+")
 _JOINS = re.compile(
     r",\s+(?:and|but|while|whereas|although|though|yet)\s+"
     r"|(?<!\ball)(?<!\bnothing)(?<!\banything)(?<!\bnone)\s+(?:but|while|whereas|although)\s+"
@@ -28,15 +30,28 @@ _STANDS_FOR = re.compile(
 )
 _QUOTED = re.compile(r"[“”\"]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OWNER = re.compile(r"(?P<owner>[A-Z][\w ’'-]*?)[’']s?\s")
+# "Leeds's services were": whose the services are, "its" is, too. "England's largest prison was" tells not.
+_OWNER = re.compile(rf"(?P<owner>[A-Z][\w ’'-]*?)[’']s?\s[\w-]+\s{VERB}\b")
+_ELSEWHERE = re.compile(r"\b(?:other|others|elsewhere|neighbouring)\b", re.IGNORECASE)
+_ANOTHER_TIME = re.compile(r"\b(?:earlier|later|before|after|since|previous\w*|next|now)\b", re.I)
 _STANDS_ALONE = re.compile(rf"(?:[\w’'%£.,()–-]+\s+){{1,14}}?(?:{VERB}|\w{{3,}}ed)\b")
 _CAPITALS = re.compile(r"[A-Z][\w’-]*(?:(?:\s+(?:and|upon|on|of|the))?\s+[A-Z][\w’-]*)*")
 
 
 def parts_of(claim: str) -> list[str]:
-    """The sentences of a claim, and what semicolons part in them, each where it stands alone."""
-    parts = [part.strip() for part in _SENTENCES.split(claim)]
-    return parts if all(len(words(part)) >= LEAST_WORDS for part in parts) else [claim]
+    """The sentences of a claim, and what semicolons part in them, each told in full.
+
+    A claim stays whole where one of them is no assertion by itself, or begins or ends inside quoted words.
+    """
+    context, told = Context([]), list[str]()
+    sentences = (sentence.strip() for sentence in sentencex.segment("en", claim))
+    for part in (part for sentence in sentences for part in _SEMICOLON.split(sentence) if part):
+        whole = context.completed(part)
+        points = told and _POINTS.match(part) and whole == part
+        if points or len(words(part)) < LEAST_WORDS or len(_QUOTED.findall(part)) % 2:
+            return [claim]
+        told.append(whole)
+    return told
 
 
 def assertions_of(sentence: str, places: Collection[str]) -> list[str]:
@@ -56,7 +71,7 @@ def assertions_of(sentence: str, places: Collection[str]) -> list[str]:
         if not told:
             whole = piece if _STANDS_ALONE.match(piece) and _is_long(piece) else ""
         else:
-            whole = _in_full(piece, told[0]) if _is_long(piece) else ""
+            whole = _in_full(piece, told[0], places) if _is_long(piece) else ""
         if whole:
             told.append(whole)
         elif told:
@@ -76,12 +91,12 @@ def _is_long(piece: str) -> bool:
     return len(words(piece)) >= LEAST_JOINED
 
 
-def _in_full(piece: str, first: str) -> str:
+def _in_full(piece: str, first: str, places: Collection[str]) -> str:
     """A later assertion told in full; empty where it cannot be."""
     if _STANDS_FOR.search(piece):
         return ""
     owner = _OWNER.match(first)
-    if owner and piece.startswith("its "):
+    if owner and _is_place(owner["owner"], places) and piece.startswith("its "):
         return f"{owner['owner']}’s {piece.removeprefix('its ')}"
     context = Context([])
     context.completed(f"{first}.")
@@ -100,10 +115,11 @@ def _placed(assertion: str, sentence: str, before: str, places: Collection[str])
     scope = ""
     if len(named) == 1:
         (place,) = named
-        if not any(word[0].isupper() and word in assertion for word in place.split()):
+        own = any(word[0].isupper() and word in assertion for word in place.split())
+        if not (own or NATION.search(assertion) or _ELSEWHERE.search(assertion)):
             scope = f"in {re.sub(r'[’]s?$', '', place)}"
     year = _YEAR.search(before)
-    if year and not _YEAR.search(assertion):
+    if year and not (_YEAR.search(assertion) or _ANOTHER_TIME.search(assertion)):
         scope = f"{scope} in {year[0]}".strip()
     return f"{scope}, {assertion}" if scope else assertion
 

@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
 _TIMES = {"halv": 50.0, "doubl": 100.0, "trebl": 200.0, "tripl": 200.0}
 _CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing)\b", re.IGNORECASE)
 _PER_CENT_OFF = re.compile(
-    r"\b(?:by|of|up|down)\s+(?:(?:about|around|just|over|under|nearly|almost|some|roughly|more\s+than"
+    r"\b(?:by|of|up|down|rose|risen|fell|fallen|grew|grown|increased|decreased|dropped|declined)\s+(?:(?:about|around|just|over|under|nearly|almost|some|roughly|more\s+than"
     r"|less\s+than|an?)\s+)*$",
     re.IGNORECASE,
 )

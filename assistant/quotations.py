@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 _QUOTED = re.compile(
-    r"[\"“”]([^\"“”]{4,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z][^‘’'\n]*)*)[’'](?!\w)"
+    r"[\"“”]([^\"“”]{1,400})[\"“”]|(?<!\w)[‘']([^‘’'\n]{4,400}(?:[’'][a-z][^‘’'\n]*)*)[’'](?!\w)"
 )
+_LEAST_QUOTED = 4  # characters
 # Where a quotation leaves out or puts in something, only the words around it are the text's.
 _CUT = re.compile(r"\s*(?:\[[^\]]*\]|\(?\.{3,}\)?|…)\s*")
 _INITIAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he"
 # Grades are compared as values.
 _GRADES = re.compile(
-    r"(?:outstanding|good|requires improvement|inadequate|insufficient|sufficient)", re.IGNORECASE
+    r"(?:outstanding|good|requires improvement(?: to be good)?|inadequate|insufficient|sufficient)",
+    re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
 
@@ -29,7 +31,11 @@ class Located:
 
 def quoted(text: str) -> list[str]:
     """The words that stand in quotation marks, without grades; what leaves words out is parted."""
-    found = [_INITIAL.sub(r"\1", m[1] or m[2]) for m in _QUOTED.finditer(text)]
+    found = [
+        _INITIAL.sub(r"\1", words)
+        for m in _QUOTED.finditer(text)
+        if len(words := m[1] or m[2]) >= _LEAST_QUOTED
+    ]
     pieces = [piece.strip(" .,;:!?") for words in found for piece in _CUT.split(words)]
     return [p for p in pieces if re.search(r"\w", p) and not _GRADES.fullmatch(p)]
 

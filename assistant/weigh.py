@@ -98,8 +98,8 @@ PROVES = 0.3  # ... below which a sentence proves nothing but its own words
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
-# ... nor that it is only so, or so wherever it may be, or took longer
-DEMANDED = frozenset(("only", "everywhere", "longer"))
+# ... nor that it is only so, or so wherever it may be, or took longer, or that it halved or doubled
+DEMANDED = frozenset(("only", "everywhere", "longer", "multiple"))
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 MONTH = 31  # days
 ALONE = 0.3  # how far ahead a sentence is that has no rival
@@ -149,8 +149,10 @@ def weigh(comparisons: Sequence[Comparison], about: Logistic) -> Weighed:
     # Where no value was compared the reader's word counts, and no rule stands against a sure one.
     ruled = [opposes(c) and _may_rule(c.reading) for c in comparisons]
     allowed = [_may_prove(c) for c in comparisons]
-    # What a claim restates proves it, whatever the reader takes so small a change for.
-    restated = [c.restated and supports(c) for c in comparisons]
+    # What a claim restates proves it, unless the reader or a denial tells otherwise.
+    restated = [
+        c.restated and supports(c) and not (c.negated or reads_against(c)) for c in comparisons
+    ]
     if any("extreme" in c.against and c.reading.neither < ABOUT_IT for c in comparisons):
         # What is said to be the best is told elsewhere to be the worst.
         allowed = [a and c.extreme for a, c in zip(allowed, comparisons, strict=True)]
@@ -304,7 +306,7 @@ def _vouched(comparison: Comparison) -> bool:
         comparison.reading.supports >= VOUCHED
         and not (comparison.rival or comparison.added & DEMANDED)
         and all(quote.nearness >= 1 for quote in comparison.quotes)
-        and not any(_is_needed(m) for m in _states(comparison, (State.ABSENT,)))
+        and not any(_is_needed(m) for m in figures_of(comparison) if _is_untold(m))
         and not any(
             m.state in OPPOSED and not m.claimed.worded and m.claimed.sort is not Sort.DATE
             for m in comparison.matched
@@ -317,6 +319,12 @@ def _is_undated(matched: Matched) -> bool:
     low, high = matched.claimed.range
     missing = matched.state in (State.ABSENT, State.UNSURE)
     return matched.claimed.sort is Sort.DATE and high - low <= MONTH and missing
+
+
+def _is_untold(matched: Matched) -> bool:
+    """Whether a figure is not there: "most" is not "nine in ten"."""
+    worded = matched.found is not None and matched.found.worded
+    return matched.state is State.ABSENT or (matched.state is State.UNSURE and worded)
 
 
 def _is_needed(matched: Matched) -> bool:

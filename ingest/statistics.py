@@ -120,7 +120,9 @@ _PATTERNS = re.compile(
     |(?P<half>\bhalf\s+an?\s+(?P<half_s>{_LARGE})\b)
     |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b
         (?=\s+(?:of|to|or|were|was|had|have|did|do|the|that|those|all|are|is|in|from|who|as|a\b|an\b|not)
-        |[.,;:)]|$|\s+\w+ed\b))
+        |[.,;:)]|$|\s+\w+ed\b
+        |(?(part_n)\s+(?:after|since|over|during|between|when|while|once|on|at|by|compared|than
+          |more|fewer|less|higher|lower)\b|(?!))))
     |(?P<money>[£$€]\s?(?P<money_n>{_DIGITS})\s?(?P<money_s>thousand|million|billion|bn|mn|m|k)?\b)
     |(?P<pounds>\b(?P<pounds_n>{_DIGITS})\s+(?P<pounds_s>thousand|million|billion)\s+pounds\b)
     |(?P<twice>\btwice\b)

@@ -60,6 +60,9 @@ SENTENCES = [
     ("Unpaid work means hours of labour in the community.", Left.BACKGROUND),
     ("Read more about our investigation here.", Left.BACKGROUND),
     ("By Jane Smith", Left.BACKGROUND),
+    ("Contact with families fell by 20 per cent in 2022.", None),
+    ("Contact the helpline on any day.", Left.BACKGROUND),
+    ("More than 60 per cent of prisoners have to share a cell.", None),
     ("The chief inspector summarised what had been seen:", Left.BACKGROUND),
 ]
 HOSTILE = {

@@ -261,6 +261,10 @@ def test_quoted_words_are_looked_for_as_they_stand() -> None:
     assert quoted("They called it 'what we’ve got'.") == ["what we’ve got"]
     assert quoted("'aaaa" + "'bbbbbbbb" * 200) == []
     assert quoted("It was rated 'Good' and 'Requires improvement'.") == []
+    assert quoted('Rated "requires improvement to be good".') == []
+    assert quoted('He called it "bad" and said that crews were "doing their best".') == [
+        "doing their best"
+    ]
     assert quoted('It was "calm ... and well run".') == ["calm", "and well run"]
     assert quoted("It was “a house [full] of books”.") == ["a house", "of books"]
     assert quoted("“[T]he house was cold”.") == ["The house was cold"]

@@ -2,9 +2,36 @@
 
 import pytest
 
-from assistant.parts import assertions_of
+from assistant.parts import assertions_of, parts_of
 
 PLACES = frozenset({"castleford", "north", "brigport"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "parts"),
+    [
+        (
+            "The piers are sound; the lights are all out.",
+            ["The piers are sound", "the lights are all out."],
+        ),
+        (
+            "Crews in Brigport were tired. They sailed on each day of May.",
+            ["Crews in Brigport were tired.", "Crews in Brigport sailed on each day of May."],
+        ),
+        ("Ferries to St. Osmund were on time.", ["Ferries to St. Osmund were on time."]),
+        (
+            'A diver said: "The pier was not safe. Crews were often afraid."',
+            ['A diver said: "The pier was not safe. Crews were often afraid."'],
+        ),
+        # Whose mast, the one sentence does not tell the other.
+        (
+            "The harbour burned. Its mast was a very tall one.",
+            ["The harbour burned. Its mast was a very tall one."],
+        ),
+    ],
+)
+def test_a_claim_is_divided_where_each_part_stands_alone(claim: str, parts: list[str]) -> None:
+    assert parts_of(claim) == parts
 
 
 @pytest.mark.parametrize(
@@ -32,6 +59,20 @@ PLACES = frozenset({"castleford", "north", "brigport"})
             ],
         ),
         (
+            "Crews in Castleford were tired in 2031, but nationally 18 per cent of posts were empty.",
+            [
+                "Crews in Castleford were tired in 2031.",
+                "In 2031, nationally 18 per cent of posts were empty.",
+            ],
+        ),
+        (
+            "Crews in Brigport were short in 2031, but 18 per cent of posts were filled two years later.",
+            [
+                "Crews in Brigport were short in 2031.",
+                "In Brigport, 18 per cent of posts were filled two years later.",
+            ],
+        ),
+        (
             "Castleford's harbour was found safe, and its divers were praised by inspectors.",
             [
                 "Castleford's harbour was found safe.",
@@ -48,6 +89,8 @@ def test_each_part_is_told_in_full(sentence: str, assertions: list[str]) -> None
     "sentence",
     [
         "All but four of the ferries in Castleford were on time.",
+        "Visitors said that crews in Castleford were tired, and were given no training at all.",
+        "The board's visitors came to Castleford in May, and its ferries were rated unsafe.",
         "The ferries were clean, safe, and painted.",
         "Crossings were late in 2030, and the canteen was closed in 2031.",  # which year is whose?
         "Inspectors praised the crews, and most of those teams worked well at night.",

@@ -260,6 +260,30 @@ def test_the_reports_own_words_are_restated(claim: str, text: str) -> None:
             "Nine regions sent in a full canal report.",
             "Only two of nine regions sent in a full canal report.",
         ),
+        (
+            "Bargees pushed wardens in 12 towns last winter.",
+            "Bargees were pushed by wardens in 12 towns last winter.",
+        ),
+        (
+            "In May 2031 18 per cent of lock repairs were late.",
+            "In the year to May 2031 18 per cent of lock repairs were late.",
+        ),
+        (
+            "Lock keepers had passed the water safety course.",
+            "Few lock keepers had passed the water safety course.",
+        ),
+        (
+            "Lock keepers had passed the water safety course.",
+            "We asked whether lock keepers had passed the water safety course.",
+        ),
+        (
+            "The canal board ignored complaints about leaks.",
+            "Visitors rejected the allegation that the canal board ignored complaints about leaks.",
+        ),
+        (
+            "In 18 per cent of towns wardens tested the lock gates.",
+            "In 18 per cent of towns with old canals wardens tested the lock gates.",
+        ),
     ],
 )
 def test_the_same_words_may_say_another_thing(claim: str, text: str) -> None:

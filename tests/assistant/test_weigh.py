@@ -74,17 +74,25 @@ def test_a_figure_that_is_not_there_is_not_taken_on_the_readers_word(
 ) -> None:
     absent = Matched(Value(sort, (size, size), 0, 4), None, State.ABSENT, 0.0)
     beside = Comparison(
-        cosine=0.8, cosine_wide=0.8, clause=0.8, borne=0.7, borne_wide=0.8, exact=0.5, worst=0.2,
-        names=1.0, names_own=1.0, named=0, rival=False, matched=(absent,), negated=False, agree=0,
+        cosine=0.8, cosine_wide=0.8, clause=0.8, borne=0.7, borne_wide=0.8, worst=0.2,
+        names=1.0, rival=False, matched=(absent,), negated=False, agree=0,
         differ=0, against=frozenset(), unnamed=(), extreme=False, claims_extreme=False, quotes=(),
         added=frozenset(), universal=False, length=12, reading=Reading(0.99, 0.0, 0.01),
     )  # fmt: skip
     weighed = weigh([beside], load_model().about)
     assert (weighed.supporting == 0) is supported
+    # "Most" is no figure, and none of its own is there.
+    told = Value(sort, (size / 2, size * 2), 0, 4, worded=True)
+    worded = replace(beside, matched=(replace(absent, found=told, state=State.UNSURE),))
+    assert (weigh([worded], load_model().about).supporting == 0) is supported
     # Nor is what the reader finds no support in, whatever the rules allow.
     unread = replace(beside, matched=(), reading=Reading(0.1, 0.0, 0.9))
     assert weigh([unread], load_model().about).supporting is None
     # Nor words that are quoted otherwise, nor what another is said to have done.
-    for other in ({"quotes": (Located("all of it", "all of this", 0.8),)}, {"rival": True}):
+    for other in (
+        {"quotes": (Located("all of it", "all of this", 0.8),)},
+        {"rival": True},
+        {"added": frozenset({"multiple"})},
+    ):
         blocked = weigh([replace(beside, matched=(), **other)], load_model().about)
         assert blocked.supporting is None

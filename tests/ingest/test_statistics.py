@@ -29,6 +29,7 @@ def read(text: str) -> list[tuple[float, Unit]]:
         ("two-thirds of cases", 200 / 3, Unit.RATIO),
         ("half of the cases", 50, Unit.RATIO),
         ("three quarters of cases", 75, Unit.RATIO),
+        ("offending fell by a third after the mentor came", 100 / 3, Unit.RATIO),
         ("one in four cases", 25, Unit.RATIO),
         ("6 out of 10 cases", 60, Unit.RATIO),
         ("half a million people", 500_000, Unit.COUNT),
