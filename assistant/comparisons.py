@@ -44,11 +44,24 @@ _GAP = re.compile(
     r"\b(?:gap|difference|distance)\s+between\s+(?P<a>[^?;:]+?)\s+and\s+(?P<b>[^?;:]+)",
     re.IGNORECASE,
 )
+_NO_SIDE = re.compile(
+    r"^\s*(?:it|this|that|they|these|those|(?:the\s+)?(?:last|previous|other|rest|target|average|year|norm)\b.*)\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:gap|distance|points?|numbers?|counts?|totals?|rates?|shares?|scores?|figures?|per\s*cent|how\s+(?:big|many|much))\b",
+    re.IGNORECASE,
+)
 # "How was A in 2015, and how was B?": two questions in one.
 _TWICE = re.compile(
     r"^(?P<one>.*?\b(?:how|what|which|who|when|where|why)\b.{8,}?)\s*[,;–—-]*\s+(?:and|but)\s+"
-    r"(?P<two>(?:(?:at|in|by|for|from|with|of|to)\s+)?(?:how|what|which|who|whose|when|where)\b\W.{3,})$",
+    r"(?P<two>(?:(?:at|in|by|for|from|with|of|to)\s+)?(?:how|what|which|who|whose|when|where)\b\W(?!to\b).{3,})$",
     re.IGNORECASE | re.DOTALL,
+)
+_BURIED = re.compile(
+    r"^\W*(?:(?:so|and)\s+)?(?:do|does|did|is|are|was|were|has|have|had|can)\b.*\b(?:how|what|which|who|when|where)\b"
+    r"|\b(?:views?|knows?|know|children|people|those)\s+(?:on\s+)?(?:how|what|which|who|when|where)\b",
+    re.IGNORECASE,
 )
 # What a question for the one that has more asks of each.
 _WHICH = re.compile(r"\b(?:which|who|whose|what)\s+", re.IGNORECASE)
@@ -77,7 +90,10 @@ _ASKS_WHICH = re.compile(
     r"|^\W*(?:did|do|does|is|are|was|were|has|have)\s+(?:more|fewer)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
+_NAMED = re.compile(
+    r"\b(?:(?:Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|In|For|And|So|But|Which|What|How|Why|When|The)\s+)?"
+    r"(?P<name>[A-Z][\w’-]+?(?:\s+[A-Z][\w’-]+?)*)(?:['’]s?)?(?![\w’-])"
+)
 _ASKS_WHY = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:why|how\s+come)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compar\w+\s+(?:with|to)|versus|vs|against|than)\b", re.IGNORECASE)
 _THIRD = re.compile(rf"[,:;–—-]\s+(?!(?:which|who|whose|what|where)\b){_THING},\s+$", re.IGNORECASE)
@@ -128,7 +144,7 @@ def sides(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     mentions = places if several else years if places or against else _names(asked, knowledge)
     first = {m.key: m for m in reversed(mentions)}
     if not 1 < len(first) <= MOST_SIDES:
-        return _set_beside(asked) or _twice(asked)
+        return _set_beside(asked) or _twice(asked, knowledge)
     kept = sorted(first.values(), key=lambda m: m.start)
     return tuple(Side(m.label, _alone(asked, m, mentions)) for m in kept)
 
@@ -180,7 +196,8 @@ def _how(degree: re.Match[str]) -> str:
 
 def _set_beside(asked: str) -> tuple[Side, ...]:
     """The two things that a question sets side by side."""
-    if found := _BESIDE.search(asked):
+    found = _BESIDE.search(asked)
+    if found and not (_NO_SIDE.match(found["a"]) or _NO_SIDE.match(found["b"])):
         return tuple(
             Side(
                 found[name],
@@ -189,16 +206,32 @@ def _set_beside(asked: str) -> tuple[Side, ...]:
             for name in ("a", "b")
         )
     if found := _GAP.search(asked):
-        return tuple(Side(found[name], f"how many: {found[name]}?") for name in ("a", "b"))
+        asks = "how many: {}?" if _COUNTED.search(asked) else "what is {}?"
+        return tuple(Side(found[name], asks.format(found[name])) for name in ("a", "b"))
     return ()
 
 
-def _twice(asked: str) -> tuple[Side, ...]:
+def _placed(half: str, other: str, knowledge: Knowledge) -> str:
+    """One of two questions, with the place and year of the other where it has none itself."""
+    if not _places(half, knowledge):
+        half += "".join(f" in {m.label}" for m in _places(other, knowledge)[:1])
+    if not _years(half):
+        half += "".join(f" in {m.key}" for m in _years(other)[:1])
+    return half
+
+
+def _twice(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     """The two questions that one sentence asks, the second as one that follows on the first."""
     found = _TWICE.search(asked)
     if found is None:
         return ()
-    return Side("", f"{found['one']}?"), Side("", found["two"], found["one"])
+    if _BURIED.search(found["one"]):
+        return ()  # "do they know who to call and where to go"
+    one, two = (
+        _placed(found[own].strip(" ?.!"), found[other], knowledge)
+        for own, other in (("one", "two"), ("two", "one"))
+    )
+    return Side("", f"{one}?"), Side("", f"{two}?", found["one"])
 
 
 def _places(asked: str, knowledge: Knowledge) -> list[_Mention]:
@@ -216,7 +249,7 @@ def _names(asked: str, knowledge: Knowledge) -> list[_Mention]:
     """The two names that a question sets against each other, or asks of both, of what no report is about
     as a whole."""
     found = [
-        _Mention(m[0], m.start(), m.end(), m[0].lower())
+        _Mention(m["name"], m.start("name"), m.end(), m["name"].lower())
         for m in _NAMED.finditer(asked)
         if any(knowledge.is_name(word) for word in words(m[0]))
     ]

@@ -49,11 +49,13 @@ FEATURES = (
 )
 # What is asked for is a number, and nothing else.
 _ASKS_NUMBER = re.compile(
-    r"\b(?:how\s+(?:many|much)|number\s+of|(?:what|which)\s+(?:percentage|proportion|share|number|%)|%\s+of)\b",
+    r"\b(?:how\s+many|how\s+much\s+(?:of|more|less|time|money)|number\s+of"
+    r"|(?:what|which)\s+(?:percentage|proportion|share|number|%))\b|(?<!\d)(?<!\d\s)%\s+of\b",
     re.IGNORECASE,
 )
 _ASKS_ELSE = re.compile(
-    r"\b(?:who|whose|which|why|what\s+(?!(?:percentage|proportion|share|number|%)))\b", re.I
+    r"\b(?:who|whose|which|why|how\s+(?!many|much|big|large)|what\s+(?!(?:percentage|proportion|share|number|%)))\b",
+    re.I,
 )
 VERDICT, DEFINITION, EARLIER = map(rank.FEATURES.index, ("verdict", "definition", "earlier"))
 # More of these is evidence; more of the others is a lack of it. The fit keeps to these signs.

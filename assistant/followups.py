@@ -4,8 +4,8 @@ import re
 
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.wants import Wants
-from ingest.words import stem, words
+from assistant.wants import Wants, plainly, wants_of
+from ingest.words import STOPWORDS, stem, words
 
 _LEADS_ON = re.compile(
     r"^\W*(?:and|or|but|so|also|what\s+about|how\s+about|same\s+for|ok\s+and|then)\b|\binstead\b",
@@ -23,10 +23,29 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|these|this|there|he|she|his|her|him|same|one|ones"
-    r"|former|latter|previous|before|earlier|after)\b"
+    r"\b(?:it|theirs|those|these|this|he|she|his|her|him|same|one|ones|former|latter|previous)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|be|any|been)\b)"
+    r"|\bthat\b(?=\W*$|\s+(?:is|was|mean\w*|has|did|compare\w*|figure|rate|report|year|one|time|grade)\b)"
+    r"|\b(?:before|earlier|after)(?=\W*$)"
     r"|\bthe\s+(?:report|figure|rate|number|inspection|region|unit|authority|service|area|grade|score)s?\b"
     r"(?!\s+(?:of|on|for|into|in|at|by)\b)",
+    re.IGNORECASE,
+)
+
+
+# What these stand for may stand before them in the same sentence.
+_OWNED = re.compile(r"\b(?:its|they|them|their)\b", re.IGNORECASE)
+_JOINED = re.compile(r"^\W*(?:(?:and|so|but|then|also|ok)\b[\s,]*)+", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:what|how)\s+about\b", re.IGNORECASE)
+# A question of its own, and no more of the kind that was asked before.
+_ASKS_ITSELF = re.compile(
+    r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|list|give|tell|explain)\b",
+    re.IGNORECASE,
+)
+# A time that what was said before of years and reports does not hold for.
+_OTHER_TIME = re.compile(
+    r"\b(?:now|nowadays|latest|newest|most\s+recent|current(?:ly)?|since(?:\s+then)?|before\s+(?:that|then)"
+    r"|previous(?:ly)?)\b",
     re.IGNORECASE,
 )
 
@@ -35,8 +54,11 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
     """Whether a question needs the one before it to be understood."""
     content = [root for root, weight in inquiry.weights.items() if weight >= 1]
     if _LEADS_ON.search(asked):
-        return len(content) <= 6
-    if len(content) <= 5 and _POINTS_BACK.search(asked):
+        rest = _JOINED.sub("", asked)
+        placed = inquiry.reports or inquiry.years or inquiry.named
+        alone = _WHOLE.search(rest) and not _ABOUT.search(rest) and len(content) > 2 and placed
+        return len(content) <= 6 and (not alone or bool(_POINTS_BACK.search(rest)))
+    if len(content) <= 5 and (_POINTS_BACK.search(asked) or _is_owned(asked)):
         return True
     if _WHOLE.search(asked):
         # A whole sentence that names its own subject stands alone.
@@ -44,23 +66,37 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
     return len(content) <= 2 and not knowledge.long_forms(asked.strip("? "))
 
 
+def _is_owned(asked: str) -> bool:
+    """Whether "its" or "they" stands for something that the question itself does not say."""
+    owned = _OWNED.search(asked)
+    if owned is None:
+        return False
+    return sum(w not in STOPWORDS for w in words(asked[: owned.start()])) < 2
+
+
 def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
     """A dependent question with what the earlier one said of subject, place, year and kind.
 
     What it says itself replaces the same kind of thing: a name for names, a year for years.
     """
+    # Of another time, the years and reports of the first tell nothing, nor of another place its reports.
+    timed = inquiry.years or inquiry.named or _OTHER_TIME.search(asked)
     dropped: set[str] = set()
     if inquiry.names:
         dropped |= set(before.names)
-    if inquiry.years:
+    if timed:
         dropped |= {year for y in before.years for year in (y, stem(y))}
     kept = {root: weight for root, weight in before.weights.items() if root not in dropped}
     weights = {root: 0.7 * weight for root, weight in kept.items()} | inquiry.weights
-    same_kind = inquiry.wants in (Wants.OTHER, Wants.YES_NO) and not re.match(
-        r"\W*(?:why|how|when|where|who|which|is|are|was|were|did|do|does|has|have|can)\b",
-        asked,
-        re.I,
+    rest = _JOINED.sub("", plainly(asked))
+    # "And for PSOs?" asks the same of them, and not what they are.
+    named_only = inquiry.wants is Wants.DEFINITION and wants_of(asked) is Wants.OTHER
+    same_kind = (inquiry.wants in (Wants.OTHER, Wants.YES_NO) or named_only) and not (
+        _ASKS_ITSELF.search(rest) and not _ABOUT.search(rest)
     )
+    elsewhere = inquiry.reports and set(inquiry.reports).isdisjoint(before.named)
+    reports = inquiry.reports or (() if inquiry.names else before.reports)
+    named = tuple(r for r in inquiry.named if r in reports) or inquiry.named
     kept_text = " ".join(
         w for w in before.text.split() if not dropped & {stem(part) for part in words(w)}
     )
@@ -71,12 +107,12 @@ def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
         weights=weights,
         related={**before.related, **inquiry.related},
         names=inquiry.names or before.names,
-        years=inquiry.years or before.years,
-        months=inquiry.months or (() if inquiry.years else before.months),
+        years=inquiry.years or (() if timed else before.years),
+        months=inquiry.months or (() if timed else before.months),
         unknown=inquiry.unknown,
-        defines=inquiry.defines,
-        reports=inquiry.reports or (() if inquiry.names else before.reports),
-        named=inquiry.named or (() if inquiry.years else before.named),
+        defines=() if same_kind else inquiry.defines,
+        reports=reports,
+        named=named or (() if timed or elsewhere else before.named),
         words=before.words | inquiry.words,
         overall=inquiry.overall or (same_kind and before.overall),
         earlier=inquiry.earlier,

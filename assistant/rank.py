@@ -84,7 +84,10 @@ SURE = 3.0  # log-odds
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
-_NAME = re.compile(r"\b[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+")  # of several words
+_NAME = re.compile(  # of several words
+    r"\b(?!(?:Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|How|What|Which|When|Why|Where|In|For|And|So|But|The)\s)"
+    r"[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+"
+)
 
 
 @dataclass(frozen=True, slots=True)

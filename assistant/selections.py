@@ -69,6 +69,14 @@ _OF_ROWS = content_stems(
 )
 
 
+# A day after or before the one that is named, which no row has to begin with.
+_OTHER_DAYS = re.compile(
+    r"\b(?:before|after|since|until|till|from|earlier\s+than|later\s+than|prior\s+to|by|between)\s+"
+    r"(?:(?:the|end\s+of|start\s+of|early|late|mid)\s+)*(?:\d|(?:19|20)\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The rows of one table that meet what a question says, with what to show of them together."""
@@ -190,6 +198,8 @@ def _condition(inquiry: Inquiry) -> _Condition | None:
     if negations(asked) or _AGES.search(asked):
         return None
     dates = dates_in(asked) or inquiry.months or inquiry.years
+    if dates and _OTHER_DAYS.search(asked):
+        return None
     compares, number, expected = None, 0.0, 0
     asked = _OUT_OF.sub("", asked)
     days = list(find_dates(asked))

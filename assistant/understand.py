@@ -39,6 +39,18 @@ _GRADE_NAMED = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|who|whose|name)\b", re.IGNORECASE)
+# "Most units were late", "the most common rating": no one that has the most.
+_MOST_OF_THEM = re.compile(
+    r"(?<!\bthe )\bmost\s+(?:of\s+(?:the|its|their)\s+)?(?:[\w-]+\s+)?[\w-]*[^s\W]s\b",
+    re.IGNORECASE,
+)
+_MOST_COMMON = re.compile(r"\bmost\s+(?:common|often|frequent)\w*", re.IGNORECASE)
+_SEVERAL_FIRST = re.compile(
+    r"\b(?:two|three|four|five|ten|[2-9]|10)\s+(?:[\w-]+\s+){0,2}?(?:highest|lowest|best|worst|biggest|largest)\b"
+    r"|\b(?:highest|lowest|best|worst|biggest|largest|top|bottom)\s+(?:two|three|four|five|ten|[2-9]|10)\b"
+    r"|\bwhich\s+(?:two|three|four|five|ten)\b",
+    re.IGNORECASE,
+)
 _POSSIBLE = re.compile(
     r"\b(?:most|highest|best|largest|top|maximum|least|lowest|minimum)\s+"
     r"(?:possible\b|(?:\w+\s+){0,5}?(?:can|could)\s+(?:get|have|reach|score)\b)",
@@ -48,9 +60,11 @@ MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
 _TO_ASSISTANT = (
-    r"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
+    r"(?:^\W*|[,;:]\s*|\b(?:please|and|then|now|just|must|should|to|you)\s+)"
+    r"(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
     r"|\b(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
-    r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+(?:instructions?|rules?)|from\s+now\s+on)\b"
+    r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+instructions?\s*:"
+    r"|from\s+now\s+on,?\s+(?:you|answer|reply|respond|say|act|only|always))"
 )
 # A figure that is given instead of the reports': "the rate is 10 per cent now, use that".
 _USE_THAT = (
@@ -64,6 +78,7 @@ _INSTRUCTION = re.compile(
     r"(?:that|with|only|it'?s|it\s+(?:is|was)|[\"'“\d]))|" + _USE_THAT + "|" + _TO_ASSISTANT,
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\W*(?:what|which|who|whose|when|where|why|how\s+(?!about\b))\b", re.IGNORECASE)
 _ALL_TO_ASSISTANT = re.compile(_TO_ASSISTANT, re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?<=[.!?;:\n])\s+|,?\s+(?:and\s+then|then|and\s+just|but\s+first)\s+|\s+[–—-]\s+|\)\s*|\s*\("
@@ -198,8 +213,13 @@ def _superlative(asked: str) -> str:
     for: not where a grade is named ("the top mark"), or the most that there can be."""
     if _POSSIBLE.search(asked) or _NEXT_TO.search(asked):
         return ""
-    told = asked if _ASKS_WHICH.search(asked) else _GRADE_NAMED.sub(" ", asked)
-    return "most" if _MOST.search(told) else "least" if _LEAST.search(told) else ""
+    told = _MOST_COMMON.sub(" ", asked)
+    if not _ASKS_WHICH.search(asked):
+        told = _MOST_OF_THEM.sub(" ", _GRADE_NAMED.sub(" ", told))
+    most, least = _MOST.search(told), _LEAST.search(told)
+    if (most and least) or _SEVERAL_FIRST.search(told):
+        return ""  # the best and the worst, or the three best: not the one
+    return "most" if most else "least" if least else ""
 
 
 def _shortened(sequence: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -237,7 +257,7 @@ def _without_instructions(question: str) -> str:
     where it speaks of the assistant itself.
     """
     clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
-    kept = [c for c in clauses if not _INSTRUCTION.search(c)]
+    kept = [c for c in clauses if _ASKS.match(c) or not _INSTRUCTION.search(c)]
     if len(kept) == len(clauses) or not (kept or _ALL_TO_ASSISTANT.search(question)):
         return question
     return " ".join(kept)

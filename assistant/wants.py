@@ -35,8 +35,14 @@ def wants_of(question: str) -> Wants:
     that asks asks nothing.
     """
     told = _TOLD_BEFORE.match(question)
-    asking = question[told.end() :] if told else question
+    asking = plainly(question[told.end() :] if told else question)
     return _first(asking, _ASKING) or _first(asking, _SUBJECT) or Wants.OTHER
+
+
+def plainly(question: str) -> str:
+    """The question without what politely leads into it: "can you tell me", "does the report say"."""
+    led_in = _POLITE.match(question) or _POLITE_ORDER.match(question)
+    return question[led_in.end() :] if led_in else question
 
 
 def _first(text: str, rules: Sequence[tuple[Wants, re.Pattern[str]]]) -> Wants | None:
@@ -53,6 +59,25 @@ def _patterns(*rules: tuple[Wants, str]) -> tuple[tuple[Wants, re.Pattern[str]],
     return tuple((wants, re.compile(pattern, re.IGNORECASE)) for wants, pattern in rules)
 
 
+_GREETING = r"^\W*(?:(?:hi|hello|hey|thanks|please|ok|okay|well|right)\b[\s,!.–—-]*)*"
+_POLITE = re.compile(
+    _GREETING
+    + r"(?:(?:(?:can|could|would|will)\s+(?:you|we|anyone|someone)\s+(?:please\s+|kindly\s+|just\s+)?)?"
+    r"(?:tell|show|give|remind)\s+(?:me|us)\s+"
+    r"|(?:can|could|would|will)\s+(?:you|we|anyone|someone)\s+(?:please\s+|kindly\s+|just\s+)?"
+    r"(?:say|explain|find\s+out|check|confirm)\s+"
+    r"|(?:do|does)\s+(?:you|we|anyone)\s+(?:happen\s+to\s+)?know\s+|any\s+idea\s+"
+    r"|(?:i|we)\s+(?:need|want|wanted|wish|would\s+like|would\s+love)\s+to\s+know\s+"
+    r"|(?:i|we)['’]d\s+(?:like|love)\s+to\s+know\s+"
+    r"|(?:does|do|did)\s+(?:the\s+|any\s+)?(?:reports?|inspectors?|inspectorate|ofsted|hmip)\s+"
+    r"(?:say|tell(?:\s+us)?|mention|state)\s+)?(?=(?:wh(?!ether|ile)\w+|how)\b)",
+    re.IGNORECASE,
+)
+_POLITE_ORDER = re.compile(
+    _GREETING + r"(?:can|could|would|will)\s+you\s+(?:please\s+|kindly\s+|just\s+)?"
+    r"(?=(?:tell|give|list|show|explain|find|summari[sz]e|name|describe)\b)",
+    re.IGNORECASE,
+)
 _TOLD_BEFORE = re.compile(
     r"[^?]*[.!]\s+(?=(?:wh\w+|how|is|are|was|were|did|do|does|has|have|had|can|could)\b[^.?!]*\?\W*$)",
     re.IGNORECASE,
@@ -71,7 +96,9 @@ _START = (
     r"(?:^|[,;:–—.-]\s+|\b(?:and|so|but|then|or)\s+)\W{0,5}"
     r"(?:(?:so|and|but|ok|or|then|well|also)\b,?\s+)*"
 )
-_GRADE = r"(?:overall\s+)?(?:\w+\s+){0,2}?(?:grade|rating|judge?ment|mark|verdict|ranking|band)s?\b"
+_GRADE = (
+    r"(?:overall\s+)?(?:[\w’'-]+\s+){0,2}?(?:grade|rating|judge?ment|mark|verdict|ranking|band)s?\b"
+)
 _ASKING = _patterns(
     (
         Wants.DEFINITION,
@@ -81,9 +108,17 @@ _ASKING = _patterns(
         r"|\bmeaning\s+of\b|\bwhat\s+is\s+meant\s+by\b|\babbreviation\b|\bacronym\b"
         r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$",
     ),
+    # "Is it true that 18 per cent ...?" asks whether it is.
+    (
+        Wants.YES_NO,
+        r"^\W*(?:(?:so|and|but)\b,?\s+)*(?:is|are|was|were|did|do|does|has|have|had)\b(?=.*(?:\d|per\s*cent))"
+        r"(?!.*\b(?:what|how|which|who|when|where|why|or)\b)",
+    ),
     (
         Wants.MONEY,
-        r"\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
+        r"\bhow\s+much\b.*\b(?:costs?|spen[dt]|spending|paid|pay|invest\w*|worth|funding|grants?|budget|salar\w+)\b"
+        r"|\bwhat(?:['’]s|\s+(?:is|was|were|are))\s+(?:the\s+|its\s+|their\s+)(?:\w+\s+){0,2}?"
+        r"(?:budget|cost|costs|salary|price)\b|\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
         r"|£|\bhow\s+many\s+(?:pounds|million)|\bwhat\s+(?:was\s+the\s+|is\s+the\s+)?(?:cost|sum|amount|budget|price)"
         r"|\bwhat\s+(?:does|did|will|would)\b.*\bcost\b|\bfunding\s+(?:was|did)\b",
     ),
@@ -97,7 +132,10 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        r"\bhow\s+(?:many|long|old|far|big|large|high|low|few|much|fast|quick(?:ly)?|soon|late)\b|\bwhat\s+(?:number|score)\b"
+        r"\bhow\s+much\s+(?:(?:time|more|less|fewer|higher|lower|longer|shorter|over|under|above|below|notice)\b"
+        r"|(?:did|does|do|has|have|had|is|are|was|were)\b.*\b(?:ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|gr[eo]wn?|increas\w+"
+        r"|decreas\w+|drop\w*|chang\w+|shr[aiu]nk|(?:gone?|going|came?)\s+(?:up|down))\b)"
+        r"|\bhow\s+(?:many|long|old|far|big|large|high|low|few|fast|quick(?:ly)?|soon|late)\b|\bwhat\s+(?:number|score)\b"
         r"|\bwhat\s+(?:total|cut-?off|threshold)\s+(?:is|was|does|did|do|must|has|have|had|counts?)\b",
     ),
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
@@ -115,12 +153,13 @@ _ASKING = _patterns(
     ),
     (
         Wants.RATING,
-        rf"\b(?:what|which)\s+(?:is\s+|was\s+|were\s+)?(?:the\s+)?{_GRADE}"
+        rf"\b(?:what|which)(?:['’]s)?\s+(?:is\s+|was\s+|were\s+|are\s+)?(?:the\s+)?{_GRADE}"
         r"|\bhow\s+(?:did|was|were|is|are|has|have|do|does|well|good)\b.*\b(?:(?:do|done)(?=\W*$|[?,;.]|\s+(?:in|on|at"
         r"|overall|against|for|when|under|this|last|with)\b)|fare[ds]?|perform(?:ed)?|c[ao]me\s+out(?!\s+of)"
         r"|(?:shape|measure|stack)[ds]?\s+up(?!\s+(?:against|beside|next\s+to|with|to))"
         r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b"
-        r"|\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
+        r"|(?!.*\b(?:since|after|before|when|if|being)\b.*\b(?:rated|judged|graded)\b)"
+        r"\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
         r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b"
         r"|^(?=.*\b(?:ofsted|grades?|marks?|judge?ments?|outstanding|inadequate|requires\s+improvement)\b)"
         r".*\bwhat\s+(?:did|was|were)\b.*\b(?:get|given|awarded|end(?:ed)?\s+up)\b",
@@ -152,14 +191,15 @@ _SUBJECT = _patterns(
     (
         Wants.SHARE,
         r"\b(?:vacancy|leaving|attrition|turnover|opt-?in|success|completion|sickness)\s+rate"
-        r"|\b(?:rate|level)s?\s+of\b|\bshare\b"
+        r"|\brates?\s+of\b|\blevels?\s+of\s+(?:vacanc|sickness|absence|turnover|attrition|staffing)"
+        r"|\b(?:the|a|what|whose)\s+share\b|\bshare\s+of\b"
         r"|^(?!.*(?:\b(?:who|what|which|why|when|where|how|pounds|pay|hourly|weekly|monthly|per\s+\d)\b|£))"
         r".*\b[a-z-]+\s+rates?\b"
         r"|\b(?:what|how)\s+(?:is|was|were)\s+the\s+(?:\w+\s+){0,2}(?:take-?up|uptake)\b",
     ),
     (
         Wants.NUMBER,
-        r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b)).*"
+        r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b))(?!\W*how\b).*"
         r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b"
         rf"|{_NOT_LISTED}(?<!the )\bpoints\b"
         r"|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",

@@ -145,6 +145,14 @@ def test_a_side_is_asked_in_a_second_wording_too(question: str, expected: list[s
             ["How many trams ran in 2019/20?", "How many trams ran in 2024?"],
         ),
         (
+            "What is the difference between a tram and a trolleybus?",
+            ["what is a tram?", "what is a trolleybus?"],
+        ),
+        (
+            "Was Kent's fare higher than Surrey's?",
+            ["Was Kent's fare higher?", "Was Surrey's fare higher?"],
+        ),
+        (
             "Kent and Surrey: how far apart were their scores?",
             ["Kent: how far apart were their scores?", "Surrey: how far apart were their scores?"],
         ),
@@ -158,6 +166,22 @@ def test_two_questions_in_one_are_asked_one_after_the_other() -> None:
     first, second = sides("What went wrong on the trams, and what on the buses?", KNOWLEDGE)
     assert (first.question, first.after) == ("What went wrong on the trams?", "")
     assert (second.question, second.after) == ("what on the buses?", "What went wrong on the trams")
+
+
+def test_each_of_two_questions_has_the_place_and_year_of_the_other() -> None:
+    first, second = sides("How was Bury rated in 2022 and how many drivers left?", KNOWLEDGE)
+    assert (first.question, second.question) == (
+        "How was Bury rated in 2022?",
+        "how many drivers left in Bury in 2022?",
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How does this compare with last year?", "Do drivers know who to call and where to go?"],
+)
+def test_what_names_no_two_things_has_no_sides(question: str) -> None:
+    assert sides(question, KNOWLEDGE) == ()
 
 
 def test_many_years_make_no_sides() -> None:

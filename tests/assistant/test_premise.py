@@ -18,6 +18,10 @@ from assistant.premise import premise_of
             "The old bridge was closed in May",
         ),
         ("Given that all ferries run late, what will change?", "all ferries run late"),
+        ("Can you tell me why the ferries were late?", "the ferries were late"),
+        ("In Leeds, why were fares so high?", "fares so high in Leeds"),
+        ("According to the board, why was Leeds graded good?", "Leeds graded good"),
+        ("Why was Leeds graded good in 2020 and what has changed?", "Leeds graded good in 2020"),
     ],
 )
 def test_what_is_taken_for_granted_is_held_against_the_reports(question: str, premise: str) -> None:
@@ -34,6 +38,9 @@ def test_what_is_taken_for_granted_is_held_against_the_reports(question: str, pr
         "Bridges in Leeds - how many are there?",
         "If a bridge is closed, who is told?",
         "Who leads the works?",
+        "Why would a bridge be rated inadequate?",
+        "Why was it rated good in 2022?",  # what was, the question before it tells
+        "Since the last visit in 2018, what has changed?",
         "",
     ],
 )

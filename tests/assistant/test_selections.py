@@ -89,6 +89,8 @@ def test_the_rows_that_meet_a_condition_are_listed(
         "How many points did the North Shore stations get?",
         "How many keepers left the North Shore stations?",
         "How many stations scored 4 in 2019?",
+        "How many station reports came out after December 2024?",
+        "Which station reports were published before 12 December 2024?",
         "Why did three stations score 4?",
         "How many stations in Wales scored 4?",
     ],

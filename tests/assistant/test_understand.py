@@ -54,6 +54,18 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("What does PDU stand for?", Wants.DEFINITION),
         ("Which regions were inspected?", Wants.LIST),
         ("Were staff overworked?", Wants.YES_NO),
+        ("Can you tell me when Hull was inspected?", Wants.DATE),
+        ("I'd like to know who leads it", Wants.PERSON),
+        ("Does the report say how Hull was rated?", Wants.RATING),
+        ("Could you list the strengths?", Wants.LIST),
+        ("What is Hull's Ofsted rating?", Wants.RATING),
+        ("What has changed since Hull was rated inadequate?", Wants.OTHER),
+        ("Is it true that 18 per cent of cases kept people safe?", Wants.YES_NO),
+        ("How much progress has Hull made?", Wants.OTHER),
+        ("How much did caseloads fall?", Wants.NUMBER),
+        ("How much did the programme cost?", Wants.MONEY),
+        ("How do agencies share what they know?", Wants.OTHER),
+        ("How is Hull cutting the number of vacancies?", Wants.OTHER),
         ("Tell me about unpaid work", Wants.OTHER),
         ("When they talk of care, what do they mean?", Wants.DEFINITION),
         ("Some asked how old it was. Who built it?", Wants.OTHER),
@@ -158,6 +170,39 @@ def test_the_year_of_a_follow_up_replaces_the_earlier_one(knowledge: Knowledge) 
 
 
 @pytest.mark.parametrize(
+    ("follow_up", "years", "wants"),
+    [
+        ("And now?", (), Wants.RATING),
+        ("and for leadership?", ("2022",), Wants.RATING),
+        ("What help do they get?", ("2022",), Wants.OTHER),
+        ("And was it any good?", ("2022",), Wants.YES_NO),
+        ("And for PDUs?", ("2022",), Wants.RATING),
+    ],
+)
+def test_a_follow_up_keeps_the_year_and_the_kind_only_where_it_goes_on_with_them(
+    knowledge: Knowledge, follow_up: str, years: tuple[str, ...], wants: Wants
+) -> None:
+    inquiry = asked(knowledge, follow_up, "How was planning rated in 2022?")
+    assert inquiry.follows
+    assert (inquiry.years, inquiry.wants, inquiry.defines) == (years, wants, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a shortage of probation officers?",
+        "Did the inspector say that workloads are too high?",
+        "Does the probation service check on its staff?",
+        "So how many people were supervised in June 2024?",
+    ],
+)
+def test_what_only_looks_like_pointing_back_stands_alone(
+    knowledge: Knowledge, question: str
+) -> None:
+    assert asked(knowledge, question, "How was planning rated in 2022?").follows is None
+
+
+@pytest.mark.parametrize(
     ("follow_up", "superlative"), [("and in 2023?", "most"), ("who leads it?", "")]
 )
 def test_only_a_follow_up_of_the_same_kind_asks_for_the_most_again(
@@ -210,6 +255,9 @@ def test_a_very_long_conversation_is_read(knowledge: Knowledge) -> None:
         "What share of staff say it is hard to manage their caseload?",
         "Did inspectors say that staff were overworked?",
         "Which risks did probation officers ignore?",
+        "What are the new rules on recall?",
+        "Did staff ignore the safeguarding guidelines?",
+        "Will ratings be published from now on?",
         "Do mentors act as advocates for children?",
         "Confirm that Leeds was inadequate",
         "Which units use that model? Do they say so, use those plans, and grow?",
@@ -249,6 +297,10 @@ def test_orders_to_the_assistant_are_not_asked(
         ("Which unit got the lowest mark?", "least"),
         ("Which region has the most vacancies, and what can be done?", "most"),
         ("Can we have the unit with the highest score?", "most"),
+        ("How did most units score?", ""),
+        ("Which rating was most common?", ""),
+        ("Which three units scored highest?", ""),
+        ("Which unit did best, and which worst?", ""),
     ],
 )
 def test_a_bound_or_a_grade_is_no_superlative(
