@@ -63,6 +63,10 @@ _BURIED = re.compile(
     r"|\b(?:views?|knows?|know|children|people|those)\s+(?:on\s+)?(?:how|what|which|who|when|where)\b",
     re.IGNORECASE,
 )
+# "... and with what mark?": more of the same.
+_DETAIL = re.compile(
+    r"^(?!(?:how|what|which|who|whose|when|where)\b)\w+(?:\s+[\w’'-]+){1,3}\W*$", re.IGNORECASE
+)
 # What a question for the one that has more asks of each.
 _WHICH = re.compile(r"\b(?:which|who|whose|what)\s+", re.IGNORECASE)
 _OFTENER = re.compile(
@@ -225,7 +229,7 @@ def _twice(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     found = _TWICE.search(asked)
     if found is None:
         return ()
-    if _BURIED.search(found["one"]):
+    if _BURIED.search(found["one"]) or _DETAIL.match(found["two"]):
         return ()  # "do they know who to call and where to go"
     one, two = (
         _placed(found[own].strip(" ?.!"), found[other], knowledge)

@@ -17,7 +17,7 @@ from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
-from assistant.wants import Wants
+from assistant.wants import HOW_MUCH, Wants
 from ingest.statistics import statistics
 
 FEATURES = (
@@ -49,7 +49,7 @@ FEATURES = (
 )
 # What is asked for is a number, and nothing else.
 _ASKS_NUMBER = re.compile(
-    r"\b(?:how\s+many|how\s+much\s+(?:of|more|less|time|money)|number\s+of"
+    rf"{HOW_MUCH}|\b(?:how\s+many|number\s+of"
     r"|(?:what|which)\s+(?:percentage|proportion|share|number|%))\b|(?<!\d)(?<!\d\s)%\s+of\b",
     re.IGNORECASE,
 )

@@ -99,6 +99,13 @@ _START = (
 _GRADE = (
     r"(?:overall\s+)?(?:[\w’'-]+\s+){0,2}?(?:grade|rating|judge?ment|mark|verdict|ranking|band)s?\b"
 )
+# How much money, or of what can be counted; not "how much progress", nor "how much has it improved".
+HOW_MUCH = (
+    r"\bhow\s+much\b(?!\s+(?:progress|support|help|attention|emphasis|information|evidence|influence|say|choice"
+    r"|oversight|scrutiny|challenge|work|care|confidence|trust|difference|impact|improvement)\b)"
+    r"(?!\s+(?:do|does|did|has|have|had|is|are|was|were)\b[^?]*\b(?:improv(?:es?|ed|ing)|know|knew|understand\w*|learn\w*"
+    r"|matter\w*|involv\w+|listen\w*|progress\w*|valued?)\b)"
+)
 _ASKING = _patterns(
     (
         Wants.DEFINITION,
@@ -118,7 +125,7 @@ _ASKING = _patterns(
         Wants.MONEY,
         r"\bhow\s+much\b.*\b(?:costs?|spen[dt]|spending|paid|pay|invest\w*|worth|funding|grants?|budget|salar\w+)\b"
         r"|\bwhat(?:['’]s|\s+(?:is|was|were|are))\s+(?:the\s+|its\s+|their\s+)(?:\w+\s+){0,2}?"
-        r"(?:budget|cost|costs|salary|price)\b|\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
+        r"(?:budget|cost|costs|salary|price)\b(?=\W*$|\s+(?:of|for|in|to|per|at|on|is|was|each|a)\b)|\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
         r"|£|\bhow\s+many\s+(?:pounds|million)|\bwhat\s+(?:was\s+the\s+|is\s+the\s+)?(?:cost|sum|amount|budget|price)"
         r"|\bwhat\s+(?:does|did|will|would)\b.*\bcost\b|\bfunding\s+(?:was|did)\b",
     ),
@@ -132,9 +139,7 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        r"\bhow\s+much\s+(?:(?:time|more|less|fewer|higher|lower|longer|shorter|over|under|above|below|notice)\b"
-        r"|(?:did|does|do|has|have|had|is|are|was|were)\b.*\b(?:ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|gr[eo]wn?|increas\w+"
-        r"|decreas\w+|drop\w*|chang\w+|shr[aiu]nk|(?:gone?|going|came?)\s+(?:up|down))\b)"
+        rf"{HOW_MUCH}"
         r"|\bhow\s+(?:many|long|old|far|big|large|high|low|few|fast|quick(?:ly)?|soon|late)\b|\bwhat\s+(?:number|score)\b"
         r"|\bwhat\s+(?:total|cut-?off|threshold)\s+(?:is|was|does|did|do|must|has|have|had|counts?)\b",
     ),
@@ -158,8 +163,8 @@ _ASKING = _patterns(
         r"|overall|against|for|when|under|this|last|with)\b)|fare[ds]?|perform(?:ed)?|c[ao]me\s+out(?!\s+of)"
         r"|(?:shape|measure|stack)[ds]?\s+up(?!\s+(?:against|beside|next\s+to|with|to))"
         r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b"
-        r"|(?!.*\b(?:since|after|before|when|if|being)\b.*\b(?:rated|judged|graded)\b)"
-        r"\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
+        r"|^(?!.*\b(?:since|after|before|when|if|being)\s(?:[\w’'-]+\s){0,6}(?:rated|judged|graded)\b)"
+        r".*\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
         r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b"
         r"|^(?=.*\b(?:ofsted|grades?|marks?|judge?ments?|outstanding|inadequate|requires\s+improvement)\b)"
         r".*\bwhat\s+(?:did|was|were)\b.*\b(?:get|given|awarded|end(?:ed)?\s+up)\b",

@@ -178,7 +178,11 @@ def test_each_of_two_questions_has_the_place_and_year_of_the_other() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["How does this compare with last year?", "Do drivers know who to call and where to go?"],
+    [
+        "How does this compare with last year?",
+        "Do drivers know who to call and where to go?",
+        "Which depot was rated best, and with what mark?",
+    ],
 )
 def test_what_names_no_two_things_has_no_sides(question: str) -> None:
     assert sides(question, KNOWLEDGE) == ()
