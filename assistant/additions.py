@@ -30,7 +30,7 @@ _KINDS = {
     "only": (
         r"\b(?:(?<!\bnot )only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but"
         r"|(?<!\d )(?<!\blive )(?<!\blives )(?<!\bliving )(?<!\blived )alone)\b(?!\s+"
-        r"(?:(?:just|about|around|some|over|under|nearly|almost|roughly)\s+)?(?:an?\b|half|one|two|three|four|five"
+        r"(?:(?:just|about|around|over|under|nearly|almost|roughly)\s+)?(?:an?\b|some\b|half|one|two|three|four|five"
         r"|six|seven|eight|nine|ten|eleven|\w+teen|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
         r"|[£$€]?\d))",
         "",
@@ -53,7 +53,7 @@ _KINDS = {
     ),
     "multiple": (
         r"\b(?:doubl(?:e[sd]|ing)|halv\w+|tripl(?:e[sd]|ing)|trebl(?:e[sd]|ing)"
-        r"|(?:double|triple|treble)\s+(?:the|what|that|its|their)|twice(?!\s+(?:an?|per|each|every|in|that)\b"
+        r"|(?:double|triple|treble)\s+(?:the|what|that|its|their)|twice(?!\s+(?:an?|per|each|every|in|that\s+(?:year|month|week|day))\b"
         r"|-|\s*\w+ly\b)|thrice|\w+fold|half\s+(?:what|as|the\s+number|of\s+what))\b",
         # The two numbers may be told, or the change in per cent.
         r"\bby\s+(?:half|(?:50|100|200)\s?(?:%|per\s*cent))|\b(?:two|three)\s+times\b",
@@ -144,7 +144,8 @@ _MOVE = (
     r"|gone\s+(?:up|down)|up|down|cut)"
 )
 _BY = re.compile(
-    rf"\b{_MOVE}\s+(?:(?:[\w’'-]+\s+){{0,3}}?(?:by|of)\s+)?(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
+    rf"\b(?:{_MOVE}\s+(?:[\w’'-]+\s+){{0,3}}?(?:by|of)"
+    r"|rose|risen|fell|fallen|grew|grown|increased|decreased|(?:is|are|was|were|went|gone)\s+(?:up|down))\s+(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
     r"|almost\s+|over\s+|more\s+than\s+|less\s+than\s+)?$",
     re.IGNORECASE,
 )

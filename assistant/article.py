@@ -40,7 +40,8 @@ _ASKS = re.compile(r"\?[\"”’')\]]*\s*$|\?[\"”’]")
 _TELLS = re.compile(  # the reader what to do
     r"^\W*(?:read|see|click|tap|sign up|subscribe|follow|share|listen|watch|find out|join|contact|email"
     r"|visit|download|scroll|let|please|don['’]t|do not|imagine|consider|remember|note|look|ask|send|get"
-    r" in touch)\b(?!\s+(?:is|was|are|were|has|had)\b)",
+    # "Contact with families fell", "Follow-up visits were made" tell nobody to do so.
+    r" in touch)\b(?!-|\s+(?:is|was|are|were|has|had|with|of|between|numbers?|rates?)\b)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\(?\d{1,3}(?:[.):]\s|\s(?=[A-Z]))")  # of an item or a row, no figure
@@ -149,9 +150,7 @@ def why_left(
     if text.endswith(":"):  # what it leads to is checked with it
         return Left.ATTRIBUTION if _SPOKE.search(text) else Left.BACKGROUND
     finite = any(verb.search(text) for verb in (_PAST, _FINITE, _SPOKE))
-    # "Contact with families fell by 20 per cent" tells nobody to contact them.
-    tells = _TELLS.search(text) and not (figure and _PAST.search(text))
-    if len(spoken) < 3 or not finite or tells or (heading and not figure):
+    if len(spoken) < 3 or not finite or _TELLS.search(text) or (heading and not figure):
         return Left.BACKGROUND
     if found and (figure or quoted(text) or not _FIRST_PERSON.search(unquoted)):
         return None
@@ -159,8 +158,8 @@ def why_left(
         return None if figure and not _DEMANDS.search(text) else Left.ATTRIBUTION
     if quoted(text) and len(words(unquoted)) <= _FEW:  # hardly more than somebody's words
         return None if figure else Left.ATTRIBUTION
-    opines = _FIRST_PERSON.search(unquoted) or _HAS_TO.search(text)
-    if _DEMANDS.search(text) or (opines and not figure):
+    wants = _HAS_TO.search(text) and (not figure or _FIRST_PERSON.search(unquoted))
+    if _DEMANDS.search(text) or wants or (_FIRST_PERSON.search(unquoted) and not figure):
         return Left.OPINION
     if figure:
         return None

@@ -63,6 +63,10 @@ _NO_PLACE = re.compile(
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|Spring|Summer|Autumn|Winter|Parliament|Year|Chapter|English)\b"
 )
 NATION = re.compile(r"\b(?:England|Wales|Britain|United Kingdom|UK|[Nn]ational(?:ly)?|country)\b")
+# "Inspectors said that staff were tired, and were ...": who were, the sentence does not tell.
+_TELLS_THAT = re.compile(
+    r"\b(?:said|told|noted|warned|saw)\b|\b(?:found|judged|recommended)\s+that\b"
+)
 _OPENING = 3  # sentences, the headline among them, in which an article names what it is about
 
 
@@ -92,7 +96,7 @@ class Context:
 
     def gone_on(self, rest: str) -> str:
         """What goes on with the subject of the sentence before, with it; empty where that is not plain."""
-        plain = self._subject and not self._telling
+        plain = self._subject and not (self._telling and _TELLS_THAT.search(self._before))
         return f"{self._subject} {rest}" if plain else ""
 
     def _pointed(self, text: str) -> str:

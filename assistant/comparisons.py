@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.scope import MONTH_NAMES, MONTHS
+from assistant.wants import plainly
 from ingest.words import words
 
 _WITH_YEAR = (
@@ -45,7 +46,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _NO_SIDE = re.compile(
-    r"^\s*(?:it|this|that|they|these|those|(?:the\s+)?(?:last|previous|other|rest|target|average|year|norm)\b.*)\s*$",
+    r"^\s*(?:it|this|that|they|these|those|(?:the\s+)?(?:(?:last|previous|other|rest)\b.*|target|average|norm))\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -60,7 +61,12 @@ _TWICE = re.compile(
 )
 _BURIED = re.compile(
     r"^\W*(?:(?:so|and)\s+)?(?:do|does|did|is|are|was|were|has|have|had|can)\b.*\b(?:how|what|which|who|when|where)\b"
-    r"|\b(?:views?|knows?|know|children|people|those)\s+(?:on\s+)?(?:how|what|which|who|when|where)\b",
+    r"|\b(?:views?|knows?|know)\s+(?:on\s+)?(?:how|what|which|who|when|where)\b",
+    re.IGNORECASE,
+)
+# What is asked of no place, or of another than the other question names.
+_AT_LARGE = re.compile(
+    r"\b(?:national\w*|england|wales|britain|average|elsewhere|other|stands?\s+for|mean)\b",
     re.IGNORECASE,
 )
 # "... and with what mark?": more of the same.
@@ -216,11 +222,11 @@ def _set_beside(asked: str) -> tuple[Side, ...]:
 
 
 def _placed(half: str, other: str, knowledge: Knowledge) -> str:
-    """One of two questions, with the place and year of the other where it has none itself."""
+    """One of two questions, with the place of the other where it has none itself."""
+    if _AT_LARGE.search(half):
+        return half
     if not _places(half, knowledge):
         half += "".join(f" in {m.label}" for m in _places(other, knowledge)[:1])
-    if not _years(half):
-        half += "".join(f" in {m.key}" for m in _years(other)[:1])
     return half
 
 
@@ -229,7 +235,7 @@ def _twice(asked: str, knowledge: Knowledge) -> tuple[Side, ...]:
     found = _TWICE.search(asked)
     if found is None:
         return ()
-    if _BURIED.search(found["one"]) or _DETAIL.match(found["two"]):
+    if _BURIED.search(plainly(found["one"])) or _DETAIL.match(found["two"]):
         return ()  # "do they know who to call and where to go"
     one, two = (
         _placed(found[own].strip(" ?.!"), found[other], knowledge)

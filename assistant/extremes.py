@@ -65,7 +65,7 @@ def extreme(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ext
     question's words name it, or no other column has values of that kind. Where the question names
     what a row is about, that row alone is asked for; other names narrow the rows.
     """
-    if _HOW_MANY.search(inquiry.asked) or inquiry.months:
+    if _HOW_MANY.search(inquiry.asked) or (inquiry.months and not inquiry.named):
         return None
     asks = inquiry.wants is Wants.DATE or _ASKS_WHICH.search(inquiry.asked)
     dated = asks and (_EARLY.search(inquiry.asked) or _LATE.search(inquiry.asked))

@@ -5,7 +5,7 @@ import re
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.wants import Wants, plainly, wants_of
-from ingest.words import STOPWORDS, stem, words
+from ingest.words import stem, words
 
 _LEADS_ON = re.compile(
     r"^\W*(?:and|or|but|so|also|what\s+about|how\s+about|same\s+for|ok\s+and|then)\b|\binstead\b",
@@ -25,6 +25,7 @@ _NO_SUBJECT = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:it|theirs|those|these|this|he|she|his|her|him|same|one|ones|former|latter|previous)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|be|any|been)\b)"
+    r"|\bthere(?=\W*$)|\b(?:is|was|does|did|has|can|could|will|would|of|to|at|leads?|led|so)\s+that\b"
     r"|\bthat\b(?=\W*$|\s+(?:is|was|mean\w*|has|did|compare\w*|figure|rate|report|year|one|time|grade)\b)"
     r"|\b(?:before|earlier|after)(?=\W*$)"
     r"|\bthe\s+(?:report|figure|rate|number|inspection|region|unit|authority|service|area|grade|score)s?\b"
@@ -35,6 +36,9 @@ _POINTS_BACK = re.compile(
 
 # What these stand for may stand before them in the same sentence.
 _OWNED = re.compile(r"\b(?:its|they|them|their)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:service|council|team|unit|region|board|authority|trust|partnership)s?\b", re.I
+)
 _JOINED = re.compile(r"^\W*(?:(?:and|so|but|then|also|ok)\b[\s,]*)+", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:what|how)\s+about\b", re.IGNORECASE)
 # A question of its own, and no more of the kind that was asked before.
@@ -55,7 +59,8 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
     content = [root for root, weight in inquiry.weights.items() if weight >= 1]
     if _LEADS_ON.search(asked):
         rest = _JOINED.sub("", asked)
-        placed = inquiry.reports or inquiry.years or inquiry.named
+        so = rest != asked and asked.lstrip().lower().startswith("so")
+        placed = inquiry.reports or inquiry.named or (so and inquiry.years)
         alone = _WHOLE.search(rest) and not _ABOUT.search(rest) and len(content) > 2 and placed
         return len(content) <= 6 and (not alone or bool(_POINTS_BACK.search(rest)))
     if len(content) <= 5 and (_POINTS_BACK.search(asked) or _is_owned(asked)):
@@ -69,9 +74,7 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
 def _is_owned(asked: str) -> bool:
     """Whether "its" or "they" stands for something that the question itself does not say."""
     owned = _OWNED.search(asked)
-    if owned is None:
-        return False
-    return sum(w not in STOPWORDS for w in words(asked[: owned.start()])) < 2
+    return bool(owned) and not _BODY.search(asked[: owned.start() if owned else 0])
 
 
 def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:

@@ -31,7 +31,15 @@ HARD = frozenset(
 REACH = 6  # words that a negation reaches ahead; one that a clause begins with reaches all of it
 _NONE = frozenset(("none", "nobody", "nothing", "neither"))
 # "Not timely, detailed or of good quality": what stands between commas there is denied, too.
-_DENIED_LIST = re.compile(r"\bnot\s+[^.;:,]{1,40}(?:,\s+[^.;:,]{1,40})+?\s+(?:or|nor)\b", re.I)
+_DENIED_LIST = re.compile(
+    r"\bnot\s+(?:[\w’'-]+\s+)?[\w’'-]+(?:,\s+[\w’'-]+(?:\s+[\w’'-]+)?)+\s+(?:or|nor)\b",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:no(?=\s+doubt\b)|not(?=\s+only\b)|without(?=\s+(?:exception|doubt)\b)"
+    r"|(?:nobody|nothing|none)(?=\s+(?:disput|doubt|prevent|is\s+more)))",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|while|although|though|however|because)\b", re.I)
 _DENIALS = frozenset(
     words(
@@ -52,10 +60,12 @@ def negations(text: str) -> int:
 def leanings(text: str) -> dict[str, int]:
     """For each axis of opposites on which `text` leans, +1, -1, or 0 where it leans both ways.
 
-    A negation some words before, in the same clause, turns a word round.
+    A negation some words before, in the same clause, turns a word round; "none" or the like at its
+    beginning all of its words, and "not" all of a list.
     """
     found: dict[str, set[int]] = {}
-    text = _DENIED_LIST.sub(lambda m: m[0].replace(",", " "), _A_LITTLE.sub(" ", text))
+    text = _NO_DENIAL.sub(" ", _A_LITTLE.sub(" ", text))
+    text = _DENIED_LIST.sub(lambda m: m[0].replace(",", " "), text)
     for clause in _CLAUSE.split(text):
         tokens = words(clause)
         roots = [stem(token) for token in tokens]

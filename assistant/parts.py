@@ -21,6 +21,9 @@ _POINTS = re.compile(
     r"|if|because|as|after|before|since|with|by|for|to|in\s+(?:it|them|which))\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"(?:it|its|they|them|their|this|that|these|those|he|she|his|her)\b", re.IGNORECASE
+)
 # What stands for something else of the sentence, wherever it stands.
 _STANDS_FOR = re.compile(
     r"\b(?:these|them|there|such|the\s+(?:same|latter|former|others?))\b"
@@ -32,8 +35,14 @@ _QUOTED = re.compile(r"[“”\"]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "Leeds's services were": whose the services are, "its" is, too. "England's largest prison was" tells not.
 _OWNER = re.compile(rf"(?P<owner>[A-Z][\w ’'-]*?)[’']s?\s[\w-]+\s{VERB}\b")
-_ELSEWHERE = re.compile(r"\b(?:other|others|elsewhere|neighbouring)\b", re.IGNORECASE)
-_ANOTHER_TIME = re.compile(r"\b(?:earlier|later|before|after|since|previous\w*|next|now)\b", re.I)
+_OWNS = re.compile(r"[\w ’'-]*?\w[’']s?\s")
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|neighbouring|other\s+(?:places?|areas?|regions?|units?|councils?))\b", re.I
+)
+_ANOTHER_TIME = re.compile(
+    r"\b(?:earlier|later|previously|now)\b|\b(?:before|after|since)(?=\W*$|\s+(?:then|that)\b)",
+    re.I,
+)
 _STANDS_ALONE = re.compile(rf"(?:[\w’'%£.,()–-]+\s+){{1,14}}?(?:{VERB}|\w{{3,}}ed)\b")
 _CAPITALS = re.compile(r"[A-Z][\w’-]*(?:(?:\s+(?:and|upon|on|of|the))?\s+[A-Z][\w’-]*)*")
 
@@ -46,8 +55,8 @@ def parts_of(claim: str) -> list[str]:
     context, told = Context([]), list[str]()
     sentences = (sentence.strip() for sentence in sentencex.segment("en", claim))
     for part in (part for sentence in sentences for part in _SEMICOLON.split(sentence) if part):
-        whole = context.completed(part)
-        points = told and _POINTS.match(part) and whole == part
+        whole = context.completed(part, joined=not part.startswith("This "))
+        points = told and _POINTS_BACK.match(part) and whole == part
         if points or len(words(part)) < LEAST_WORDS or len(_QUOTED.findall(part)) % 2:
             return [claim]
         told.append(whole)
@@ -96,7 +105,11 @@ def _in_full(piece: str, first: str, places: Collection[str]) -> str:
     if _STANDS_FOR.search(piece):
         return ""
     owner = _OWNER.match(first)
-    if owner and _is_place(owner["owner"], places) and piece.startswith("its "):
+    if _OWNS.match(first) and piece.startswith("its ") and not owner:
+        return ""
+    if owner and piece.startswith("its "):
+        if not _is_place(owner["owner"], places):
+            return ""
         return f"{owner['owner']}’s {piece.removeprefix('its ')}"
     context = Context([])
     context.completed(f"{first}.")

@@ -39,10 +39,14 @@ _PLACED = re.compile(
 )
 _AND_ASKS = re.compile(r",?\s+(?:and|but)\s+(?=(?:wh\w+|how)\b)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\bwhy\s+(?:would|could|should|might|must)\b", re.IGNORECASE)
-_BACK = re.compile(r"^(?:it|they|this|that|these|those)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"^(?:it|they|this|that|these|those(?!\s+(?:who|in|on|at|with|\w+ing)\b))\b", re.IGNORECASE
+)
 # "Since the last inspection" tells when; "since Leeds was graded good" takes something for granted.
 _SINCE = re.compile(_LEADS_IN + r"since\b", re.IGNORECASE)
-_ASSERTS = re.compile(rf"\b{_AUXILIARY}\b|\b[a-z]{{2,}}ed\b", re.IGNORECASE)
+_ASSERTS = re.compile(
+    rf"\b(?:{_AUXILIARY}|took|went|left|fell|rose|got|made|came|[a-z]{{2,}}ed)\b", re.IGNORECASE
+)
 _DENIES = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -58,7 +62,8 @@ def premise_of(question: str) -> str:
         if match:
             found = next(group for group in match.groups() if group)
             premise = _AND_ASKS.split(found, maxsplit=1)[0].strip(" ,;:-–—.")
-            if _DENIES.search(premise) or _BACK.search(premise) or _SUPPOSED.search(question):
+            supposed = pattern is _REASON and _SUPPOSED.search(question)
+            if _DENIES.search(premise) or _BACK.search(premise) or supposed:
                 return ""
             if _SINCE.match(question) and not _ASSERTS.search(premise):
                 return ""

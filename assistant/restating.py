@@ -47,7 +47,8 @@ def restates(claim: str, text: str) -> bool:
         before = [word for word, clause in there[:begin] if clause == there[begin][1]]
         told = _RELATIONS & {*before, *(word for word, _ in there[begin : end + 1])}
         led_in = " ".join(before)
-        if told == asked and not values(led_in) and not _NOT_ASSERTED.search(led_in):
+        all_before = " ".join(word for word, _ in there[:begin])
+        if told == asked and not values(led_in) and not _NOT_ASSERTED.search(all_before):
             in_order = roots == their_roots[first : last + 1]
             if in_order or all(_has_one_figure(each) for each in (claim, text)):
                 return True

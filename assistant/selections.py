@@ -71,8 +71,8 @@ _OF_ROWS = content_stems(
 
 # A day after or before the one that is named, which no row has to begin with.
 _OTHER_DAYS = re.compile(
-    r"\b(?:before|after|since|until|till|from|earlier\s+than|later\s+than|prior\s+to|by|between)\s+"
-    r"(?:(?:the|end\s+of|start\s+of|early|late|mid)\s+)*(?:\d|(?:19|20)\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b(?:before|after|since|until|till|earlier\s+than|later\s+than|prior\s+to|between)\s+"
+    r"(?:(?:the|end\s+of|start\s+of|early|late|mid)\s+)*(?:\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)(?:[a-z]*r|uary|ch|il|ust)?\b)",
     re.IGNORECASE,
 )
 

@@ -41,11 +41,13 @@ _GRADE_NAMED = re.compile(
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|but)\s+)?(?:which|who|whose|name)\b", re.IGNORECASE)
 # "Most units were late", "the most common rating": no one that has the most.
 _MOST_OF_THEM = re.compile(
-    r"(?<!\bthe )\bmost\s+(?:of\s+(?:the|its|their)\s+)?(?:[\w-]+\s+)?[\w-]*[^s\W]s\b",
+    r"(?<!\bthe )(?<!\bhas )(?<!\bhad )(?<!\bhave )(?<!\bgot )(?<!\bscored )(?<!\bwith )(?<!\bare )(?<!^)"
+    r"\bmost\s+(?:of\s+(?:the|its|their)\s+)?(?:[\w-]+\s+)?[\w-]*[^s\W]s\b",
     re.IGNORECASE,
 )
 _MOST_COMMON = re.compile(r"\bmost\s+(?:common|often|frequent)\w*", re.IGNORECASE)
 _SEVERAL_FIRST = re.compile(
+    r"(?<!\bof )(?<!\bof the )(?<!\bwith )(?<!\btable )"
     r"\b(?:two|three|four|five|ten|[2-9]|10)\s+(?:[\w-]+\s+){0,2}?(?:highest|lowest|best|worst|biggest|largest)\b"
     r"|\b(?:highest|lowest|best|worst|biggest|largest|top|bottom)\s+(?:two|three|four|five|ten|[2-9]|10)\b"
     r"|\bwhich\s+(?:two|three|four|five|ten)\b",
@@ -60,11 +62,11 @@ MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
 _TO_ASSISTANT = (
-    r"(?:^\W*|[,;:]\s*|\b(?:please|and|then|now|just|must|should|to|you)\s+)"
-    r"(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
+    r"(?:^\W*|[,;:]\s*|\b(?:please|and|then|now|just|must|should|to|you|simply|completely|immediately|us|let['’]s)\s+)"
+    r"(?:ignore|disregard|discard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
     r"|\b(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
     r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+instructions?\s*:"
-    r"|from\s+now\s+on,?\s+(?:you|answer|reply|respond|say|act|only|always))"
+    r"|(?:^|[.!?;:,]\s*)from\s+now\s+on\b(?!,?\s+(?:will|would|are|is|do|does|can|should|what|how)\b))"
 )
 # A figure that is given instead of the reports': "the rate is 10 per cent now, use that".
 _USE_THAT = (
@@ -257,7 +259,11 @@ def _without_instructions(question: str) -> str:
     where it speaks of the assistant itself.
     """
     clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
-    kept = [c for c in clauses if _ASKS.match(c) or not _INSTRUCTION.search(c)]
+    kept = [
+        c
+        for c in clauses
+        if not _INSTRUCTION.search(c) or (_ASKS.match(c) and not _ALL_TO_ASSISTANT.search(c))
+    ]
     if len(kept) == len(clauses) or not (kept or _ALL_TO_ASSISTANT.search(question)):
         return question
     return " ".join(kept)

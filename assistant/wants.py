@@ -75,7 +75,7 @@ _POLITE = re.compile(
 )
 _POLITE_ORDER = re.compile(
     _GREETING + r"(?:can|could|would|will)\s+you\s+(?:please\s+|kindly\s+|just\s+)?"
-    r"(?=(?:tell|give|list|show|explain|find|summari[sz]e|name|describe)\b)",
+    r"(?=(?:tell|give|list|show|explain|find|summari[sz]e|name|describe)\b(?!\s+(?:me\s+|us\s+)?(?:if|whether)\b))",
     re.IGNORECASE,
 )
 _TOLD_BEFORE = re.compile(
@@ -118,12 +118,12 @@ _ASKING = _patterns(
     # "Is it true that 18 per cent ...?" asks whether it is.
     (
         Wants.YES_NO,
-        r"^\W*(?:(?:so|and|but)\b,?\s+)*(?:is|are|was|were|did|do|does|has|have|had)\b(?=.*(?:\d|per\s*cent))"
+        r"^\W*(?:(?:so|and|but)\b,?\s+)*(?:is|are|was|were|did|do|does|has|have|had)\b(?=.*(?:\d\s*(?:%|per\s*cent\b)|£))"
         r"(?!.*\b(?:what|how|which|who|when|where|why|or)\b)",
     ),
     (
         Wants.MONEY,
-        r"\bhow\s+much\b.*\b(?:costs?|spen[dt]|spending|paid|pay|invest\w*|worth|funding|grants?|budget|salar\w+)\b"
+        r"\bhow\s+much\b(?!\s+(?:of|time|attention|weight|regard|contact)\b).*\b(?:costs?|spen[dt]|spending|paid|pay|worth|funding|grants?|budget|salar\w+)\b"
         r"|\bwhat(?:['’]s|\s+(?:is|was|were|are))\s+(?:the\s+|its\s+|their\s+)(?:\w+\s+){0,2}?"
         r"(?:budget|cost|costs|salary|price)\b(?=\W*$|\s+(?:of|for|in|to|per|at|on|is|was|each|a)\b)|\bhow\s+much\s+(?:\w+\s+){0,2}?(?:money|funding|cash|extra|cost|was\s+spent|is\s+spent|did\s+\w+\s+cost)"
         r"|£|\bhow\s+many\s+(?:pounds|million)|\bwhat\s+(?:was\s+the\s+|is\s+the\s+)?(?:cost|sum|amount|budget|price)"
@@ -163,6 +163,7 @@ _ASKING = _patterns(
         r"|overall|against|for|when|under|this|last|with)\b)|fare[ds]?|perform(?:ed)?|c[ao]me\s+out(?!\s+of)"
         r"|(?:shape|measure|stack)[ds]?\s+up(?!\s+(?:against|beside|next\s+to|with|to))"
         r"|(?<!the )(?:judged?|rated?|scored?|graded?)|landed)\b"
+        r"|\bwhat\s+(?:was|is|were)\b[^,]*?\brated\b"
         r"|^(?!.*\b(?:since|after|before|when|if|being)\s(?:[\w’'-]+\s){0,6}(?:rated|judged|graded)\b)"
         r".*\bwhat\b.*\b(?:(?:do|does|did|would)\s+(?:[\w’'-]+\s+){1,4}?rate|rated|judged?|graded?)\b"
         r"|\bwhere\b.*\blanded\b|\boverall\s+effectiveness\b"
@@ -197,14 +198,14 @@ _SUBJECT = _patterns(
         Wants.SHARE,
         r"\b(?:vacancy|leaving|attrition|turnover|opt-?in|success|completion|sickness)\s+rate"
         r"|\brates?\s+of\b|\blevels?\s+of\s+(?:vacanc|sickness|absence|turnover|attrition|staffing)"
-        r"|\b(?:the|a|what|whose)\s+share\b|\bshare\s+of\b"
+        r"|\b(?:the|a|whose)\s+share\b|(?:['’]s|\w+est)\s+share\b|(?<!\bto )\bshare\W*$"
         r"|^(?!.*(?:\b(?:who|what|which|why|when|where|how|pounds|pay|hourly|weekly|monthly|per\s+\d)\b|£))"
         r".*\b[a-z-]+\s+rates?\b"
         r"|\b(?:what|how)\s+(?:is|was|were)\s+the\s+(?:\w+\s+){0,2}(?:take-?up|uptake)\b",
     ),
     (
         Wants.NUMBER,
-        r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b))(?!\W*how\b).*"
+        r"^(?!\W*(?:what|which)\s+(?!is\b|was\b|were\b|are\b|the\b))(?!\W*how\b(?!\s+about\b)).*"
         r"\b(?:number|total|count|tally|size)\s+of\b|\bscores?\b"
         rf"|{_NOT_LISTED}(?<!the )\bpoints\b"
         r"|\bno\.\s+of\b|\bfigures?\s+for\b|\bcaseload\b.*\?",

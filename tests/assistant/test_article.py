@@ -62,6 +62,8 @@ SENTENCES = [
     ("By Jane Smith", Left.BACKGROUND),
     ("Contact with families fell by 20 per cent in 2022.", None),
     ("Contact the helpline on any day.", Left.BACKGROUND),
+    ("Read about the 20 units we inspected.", Left.BACKGROUND),
+    ("We need to hire 20 officers.", Left.OPINION),
     ("More than 60 per cent of prisoners have to share a cell.", None),
     ("The chief inspector summarised what had been seen:", Left.BACKGROUND),
 ]

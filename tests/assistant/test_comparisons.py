@@ -168,11 +168,16 @@ def test_two_questions_in_one_are_asked_one_after_the_other() -> None:
     assert (second.question, second.after) == ("what on the buses?", "What went wrong on the trams")
 
 
-def test_each_of_two_questions_has_the_place_and_year_of_the_other() -> None:
-    first, second = sides("How was Bury rated in 2022 and how many drivers left?", KNOWLEDGE)
+def test_each_of_two_questions_has_the_place_of_the_other() -> None:
+    first, second = sides("How was Bury rated and how many drivers left?", KNOWLEDGE)
     assert (first.question, second.question) == (
-        "How was Bury rated in 2022?",
-        "how many drivers left in Bury in 2022?",
+        "How was Bury rated?",
+        "how many drivers left in Bury?",
+    )
+    first, second = sides("What is the national fare and how was Bury rated?", KNOWLEDGE)
+    assert (first.question, second.question) == (
+        "What is the national fare?",
+        "how was Bury rated?",
     )
 
 

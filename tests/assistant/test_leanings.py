@@ -11,6 +11,8 @@ from assistant.leanings import leanings, negations
         ("Crews made their rounds promptly.", "timely", 1),
         ("None of the newly hired crews of the port made their rounds promptly.", "timely", -1),
         ("Plans were not timely, detailed or of good quality.", "quality", -1),
+        ("The pier was not visited, the quay was good or better.", "quality", 1),
+        ("Nobody disputes that the old pier by the park is good.", "quality", 1),
     ],
 )
 def test_a_denial_reaches_what_it_denies(text: str, axis: str, way: int) -> None:

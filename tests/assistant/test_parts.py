@@ -23,6 +23,14 @@ PLACES = frozenset({"castleford", "north", "brigport"})
             'A diver said: "The pier was not safe. Crews were often afraid."',
             ['A diver said: "The pier was not safe. Crews were often afraid."'],
         ),
+        (
+            "Crews have 20 vacancies. Since 2030, absences have risen by half.",
+            ["Crews have 20 vacancies.", "Since 2030, absences have risen by half."],
+        ),
+        (
+            "The pier was rated safe. This was a surprise to crews.",
+            ["The pier was rated safe. This was a surprise to crews."],
+        ),
         # Whose mast, the one sentence does not tell the other.
         (
             "The harbour burned. Its mast was a very tall one.",
@@ -89,6 +97,7 @@ def test_each_part_is_told_in_full(sentence: str, assertions: list[str]) -> None
     "sentence",
     [
         "All but four of the ferries in Castleford were on time.",
+        "Castleford's overall rating was good, and its divers were praised by inspectors.",
         "Visitors said that crews in Castleford were tired, and were given no training at all.",
         "The board's visitors came to Castleford in May, and its ferries were rated unsafe.",
         "The ferries were clean, safe, and painted.",
