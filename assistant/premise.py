@@ -62,8 +62,9 @@ def premise_of(question: str) -> str:
         if match:
             found = next(group for group in match.groups() if group)
             premise = _AND_ASKS.split(found, maxsplit=1)[0].strip(" ,;:-–—.")
-            supposed = pattern is _REASON and _SUPPOSED.search(question)
-            if _DENIES.search(premise) or _BACK.search(premise) or supposed:
+            if _DENIES.search(premise):
+                return ""
+            if pattern is _REASON and (_BACK.search(premise) or _SUPPOSED.search(question)):
                 return ""
             if _SINCE.match(question) and not _ASSERTS.search(premise):
                 return ""
