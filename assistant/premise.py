@@ -53,7 +53,8 @@ _DENIES = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 def premise_of(question: str) -> str:
     """What a question takes for granted, in its own words; empty where it plainly takes nothing.
 
-    What it takes not to be is left out: the words of a denial part from each other in a question.
+    What it takes not to be is left out: the words of a denial part from each other in a question. So is
+    why "it" was so: what that is, only the question before tells.
     """
     question = plainly(question)
     placed = _PLACED.match(question)
