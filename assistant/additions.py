@@ -53,7 +53,8 @@ _KINDS = {
     ),
     "multiple": (
         r"\b(?:doubl(?:e[sd]|ing)|halv\w+|tripl(?:e[sd]|ing)|trebl(?:e[sd]|ing)"
-        r"|(?:double|triple|treble)\s+(?:the|what|that|its|their)|twice(?!\s+(?:an?|per|each|every|in|that\s+(?:year|month|week|day))\b"
+        r"|(?:double|triple|treble)\s+(?:the|what|that|its|their)"
+        r"|twice(?!\s+(?:an?|per|each|every|in|that\s+(?:year|month|week|day))\b"
         r"|-|\s*\w+ly\b)|thrice|\w+fold|half\s+(?:what|as|the\s+number|of\s+what))\b",
         # The two numbers may be told, or the change in per cent.
         r"\bby\s+(?:half|(?:50|100|200)\s?(?:%|per\s*cent))|\b(?:two|three)\s+times\b",
@@ -145,7 +146,8 @@ _MOVE = (
 )
 _BY = re.compile(
     rf"\b(?:{_MOVE}\s+(?:[\w’'-]+\s+){{0,3}}?(?:by|of)"
-    r"|rose|risen|fell|fallen|grew|grown|increased|decreased|(?:is|are|was|were|went|gone)\s+(?:up|down))\s+(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
+    r"|rose|risen|fell|fallen|grew|grown|increased|decreased|(?:is|are|was|were|went|gone)\s+(?:up|down))"
+    r"\s+(?:an?\s+|about\s+|around\s+|some\s+|nearly\s+"
     r"|almost\s+|over\s+|more\s+than\s+|less\s+than\s+)?$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
 from assistant.scope import MONTH_NAMES, MONTHS
-from assistant.wants import plainly
+from assistant.wants import OPENERS, plainly
 from ingest.words import words
 
 _WITH_YEAR = (
@@ -101,7 +101,7 @@ _ASKS_WHICH = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:(?:Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|In|For|And|So|But|Which|What|How|Why|When|The)\s+)?"
+    rf"\b(?:(?:{OPENERS})\s+)?"
     r"(?P<name>[A-Z][\w’-]+?(?:\s+[A-Z][\w’-]+?)*)(?:['’]s?)?(?![\w’-])"
 )
 _ASKS_WHY = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:why|how\s+come)\b", re.IGNORECASE)

@@ -74,7 +74,7 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
 def _is_owned(asked: str) -> bool:
     """Whether "its" or "they" stands for something that the question itself does not say."""
     owned = _OWNED.search(asked)
-    return bool(owned) and not _BODY.search(asked[: owned.start() if owned else 0])
+    return owned is not None and not _BODY.search(asked, 0, owned.start())
 
 
 def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from ingest.words import stem, words
 
 _NEGATIVE = re.compile(
-    r"\b(?:not(?!\s+only\b)|n't|never|no(?!\s+doubt\b)|none|nobody|nowhere|nothing|neither|nor|without(?!\s+(?:exception|doubt)\b)|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
+    r"\b(?:not|n't|never|no|none|nobody|nowhere|nothing|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed|ing"
     r"|ure)?|unable|refus\w+|hardly|scarcely|rarely|seldom|too\s+(?:few|little)|fell\s+short|far\s+from"
     r"|falls?\s+short|short\s+of|struggl\w+|rul(?:es?|ed|ing)\s+out"
     # "Little help" is hardly any; a little is some, and little children are children.
@@ -36,9 +36,10 @@ _DENIED_LIST = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:no(?=\s+doubt\b)|not(?=\s+only\b)|without(?=\s+(?:exception|doubt)\b)"
-    r"|(?:nobody|nothing|none)(?=\s+(?:disput|doubt|prevent|is\s+more)))",
-    re.IGNORECASE,
+    r"\b(?:no(?=\s+doubt\b)|not(?=\s+only\b)|without(?=\s+(?:exception|doubt)\b))", re.IGNORECASE
+)
+_NONE_AGAINST = re.compile(
+    r"\b(?:nobody|nothing|none)(?=\s+(?:disput|doubt|prevent|is\s+more))", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|while|although|though|however|because)\b", re.I)
 _DENIALS = frozenset(
@@ -54,7 +55,7 @@ _AUXILIARIES = frozenset(
 
 def negations(text: str) -> int:
     """How many words of `text` deny what follows."""
-    return len(_NEGATIVE.findall(text)) + len(_FORMED.findall(text))
+    return len(_NEGATIVE.findall(_NO_DENIAL.sub(" ", text))) + len(_FORMED.findall(text))
 
 
 def leanings(text: str) -> dict[str, int]:
@@ -64,7 +65,8 @@ def leanings(text: str) -> dict[str, int]:
     beginning all of its words, and "not" all of a list.
     """
     found: dict[str, set[int]] = {}
-    text = _NO_DENIAL.sub(" ", _A_LITTLE.sub(" ", text))
+    for pattern in (_A_LITTLE, _NO_DENIAL, _NONE_AGAINST):
+        text = pattern.sub(" ", text)
     text = _DENIED_LIST.sub(lambda m: m[0].replace(",", " "), text)
     for clause in _CLAUSE.split(text):
         tokens = words(clause)

@@ -104,13 +104,10 @@ def _in_full(piece: str, first: str, places: Collection[str]) -> str:
     """A later assertion told in full; empty where it cannot be."""
     if _STANDS_FOR.search(piece):
         return ""
-    owner = _OWNER.match(first)
-    if _OWNS.match(first) and piece.startswith("its ") and not owner:
-        return ""
-    if owner and piece.startswith("its "):
-        if not _is_place(owner["owner"], places):
-            return ""
-        return f"{owner['owner']}’s {piece.removeprefix('its ')}"
+    if piece.startswith("its ") and _OWNS.match(first):
+        owner = _OWNER.match(first)
+        known = owner and _is_place(owner["owner"], places)
+        return f"{owner['owner']}’s {piece.removeprefix('its ')}" if owner and known else ""
     context = Context([])
     context.completed(f"{first}.")
     if _GOES_ON.match(piece):

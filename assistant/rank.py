@@ -29,7 +29,7 @@ from assistant.meaning import Meanings
 from assistant.reader import Reader, Reading, seen
 from assistant.scope import years_of
 from assistant.verdicts import states_overall, tells_of_earlier
-from assistant.wants import Wants
+from assistant.wants import OPENERS, Wants
 from ingest.copies import Relation
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
@@ -85,7 +85,7 @@ SURE = 3.0  # log-odds
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 _NAME = re.compile(  # of several words
-    r"\b(?!(?:Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|How|What|Which|When|Why|Where|In|For|And|So|But|The)\s)"
+    rf"\b(?!(?:{OPENERS})\s)"
     r"[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+"
 )
 

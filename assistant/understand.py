@@ -64,8 +64,8 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 _TO_ASSISTANT = (
     r"(?:^\W*|[,;:]\s*|\b(?:please|and|then|now|just|must|should|to|you|simply|completely|immediately|us|let['’]s)\s+)"
     r"(?:ignore|disregard|discard|forget|override)\s+(?:\w+\s+){0,3}(?:instructions?|rules|prompts?|above|guidelines)\b"
-    r"|\b(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
-    r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt)|(?:previous|new)\s+instructions?\s*:"
+    r"|\b(?:(?:you\s+are\s+now|system\s+(?:prompt|override|note)|(?:do\s+not|don'?t|without)\s+(?:cit|quot)(?:e|ing)"
+    r"|your\s+(?:\w+\s+)?(?:instructions|rules|prompt))\b|(?:previous|new)\s+instructions?\s*:"
     r"|(?:^|[.!?;:,]\s*)from\s+now\s+on\b(?!,?\s+(?:will|would|are|is|do|does|can|should|what|how)\b))"
 )
 # A figure that is given instead of the reports': "the rate is 10 per cent now, use that".

@@ -27,6 +27,12 @@ class Wants(StrEnum):
         return self in (Wants.SHARE, Wants.NUMBER, Wants.MONEY)
 
 
+# What a question begins with: its capital makes no name of it.
+OPENERS = (
+    "Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|How|What|Which|When|Why|Where|In|For|And|So|But|The"
+)
+
+
 def wants_of(question: str) -> Wants:
     """The kind of answer that a question asks for.
 
@@ -139,8 +145,9 @@ _ASKING = _patterns(
     ),
     (
         Wants.NUMBER,
-        rf"{HOW_MUCH}"
-        r"|\bhow\s+(?:many|long|old|far|big|large|high|low|few|fast|quick(?:ly)?|soon|late)\b|\bwhat\s+(?:number|score)\b"
+        HOW_MUCH
+        + r"|\bhow\s+(?:many|long|old|far|big|large|high|low|few|fast|quick(?:ly)?|soon|late)\b"
+        r"|\bwhat\s+(?:number|score)\b"
         r"|\bwhat\s+(?:total|cut-?off|threshold)\s+(?:is|was|does|did|do|must|has|have|had|counts?)\b",
     ),
     (Wants.REASON, r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|causes|led|explains|drove|drives)\b"),
