@@ -59,6 +59,15 @@ def build_chain(
     def retrieve(state: State) -> list[Document]:
         return retriever.invoke(state["inquiry"].text, inquiry=state["inquiry"])
 
+    def widen(state: State) -> State:
+        inquiry = state["inquiry"]
+        if not inquiry.stays or confidence(inquiry, ranked_of(state["documents"])) >= threshold():
+            return state
+        alone = {**state, "inquiry": retriever.understand(state["question"])}
+        alone["documents"] = retrieve(alone)
+        first = ranked_of(alone["documents"])[:1]
+        return alone if first and not first[0].candidate.report.description.place else state
+
     def look_up(state: State) -> Tabled | None:
         return by_table(state["inquiry"], ranked_of(state["documents"]), library)
 
@@ -105,6 +114,7 @@ def build_chain(
         RunnablePassthrough.assign(started=RunnableLambda(clock))
         | RunnablePassthrough.assign(inquiry=RunnableLambda(understand))
         | RunnablePassthrough.assign(documents=RunnableLambda(retrieve))
+        | RunnableLambda(widen)  # what nothing says of the place before may be told of all
         | RunnablePassthrough.assign(table=RunnableLambda(look_up))
         | RunnablePassthrough.assign(sides=RunnableLambda(set_apart))
         | RunnablePassthrough.assign(otherwise=RunnableLambda(set_right))

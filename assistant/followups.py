@@ -27,7 +27,7 @@ _POINTS_BACK = re.compile(
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|be|any|been)\b)"
     r"|\bthere(?=\W*$)|\b(?:is|was|does|did|has|can|could|will|would|of|to|at|leads?|led|so)\s+that\b"
     r"|\bthat\b(?=\W*$|\s+(?:is|was|mean\w*|has|did|compare\w*|figure|rate|report|year|one|time|grade)\b)"
-    r"|\b(?:before|earlier|after)(?=\W*$)"
+    r"|\b(?:before|earlier|(?<!\blooked )after)(?=\W*$)"
     r"|\bthe\s+(?:report|figure|rate|number|inspection|region|unit|authority|service|area|grade|score)s?\b"
     r"(?!\s+(?:of|on|for|into|in|at|by)\b)",
     re.IGNORECASE,
@@ -44,6 +44,14 @@ _ABOUT = re.compile(r"^\W*(?:what|how)\s+about\b", re.IGNORECASE)
 # A question of its own, and no more of the kind that was asked before.
 _ASKS_ITSELF = re.compile(
     r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|list|give|tell|explain)\b",
+    re.IGNORECASE,
+)
+# Of all places, of which of them, or of what something is wherever it is.
+_AT_LARGE = re.compile(
+    r"^\W*what(?:['’]s|\s+is)\s+an?\b|\b(?:national(?:ly)?|england|wales|uk|country|nationwide|everywhere|anywhere|elsewhere|in\s+general"
+    r"|(?:which|what|how\s+many|other|another|any|every|each|most|all)\s+(?:\w+\s+)?"
+    r"(?:region|area|authority|council|unit|pdu|place|county|borough|city|town|inspection|report)"
+    r"|regions|areas|authorities|councils|counties|units|pdus|places|inspections|reports|inspectorates?)\b",
     re.IGNORECASE,
 )
 # A time that what was said before of years and reports does not hold for.
@@ -69,6 +77,28 @@ def depends(asked: str, inquiry: Inquiry, knowledge: Knowledge) -> bool:
         # A whole sentence that names its own subject stands alone.
         return not content or bool(_NO_SUBJECT.search(asked))
     return len(content) <= 2 and not knowledge.long_forms(asked.strip("? "))
+
+
+def stays(inquiry: Inquiry, before: Inquiry, knowledge: Knowledge) -> bool:
+    """Whether a whole question that names no place or report is of that of the question before.
+
+    Who asks how Leeds was rated, and then what grade leadership got, asks of Leeds; not who asks what
+    something is, of all places, or of someone by name.
+    """
+    names = set(inquiry.names) - knowledge.publisher_stems
+    elsewhere = inquiry.reports or inquiry.named or names or inquiry.superlative
+    of_all = inquiry.defines or _AT_LARGE.search(inquiry.asked)
+    return bool(before.place or before.named) and not (elsewhere or of_all)
+
+
+def in_place(inquiry: Inquiry, before: Inquiry) -> str:
+    """Such a question told in full: "In Leeds in 2018, what grade did leadership get?"."""
+    asked = inquiry.asked
+    if not before.place:
+        return asked
+    keeps_time = not (inquiry.years or _OTHER_TIME.search(inquiry.asked))
+    year = f" in {before.years[0]}" if keeps_time and len(before.years) == 1 else ""
+    return f"In {before.place}{year}, {asked[0].lower()}{asked[1:]}"
 
 
 def _is_owned(asked: str) -> bool:
@@ -124,4 +154,5 @@ def completed(asked: str, inquiry: Inquiry, before: Inquiry) -> Inquiry:
         shorts=inquiry.shorts or before.shorts,
         asks=inquiry.asks or before.asks,
         follows=before,
+        place=inquiry.place or ("" if inquiry.names else before.place),
     )

@@ -31,6 +31,8 @@ class Inquiry:
     superlative: str = ""  # "most" or "least", where an extreme is asked for
     asks: bool = True  # False where nothing is left to look for
     follows: "Inquiry | None" = None  # the question that this one leans on
+    place: str = ""  # the one place that is named and that reports are about
+    stays: bool = False  # the place, or the report, is that of the question before
 
     @property
     def stems(self) -> set[str]:

@@ -176,6 +176,11 @@ class Knowledge:
         return frozenset(word for place in self.places for word in place)
 
     @cached_property
+    def publisher_stems(self) -> frozenset[str]:
+        """The stems of the words that publishers are called by."""
+        return frozenset(stem(w) for r in self.reports for w in words(r.description.publisher))
+
+    @cached_property
     def _abbreviations_folded(self) -> dict[str, list[str]]:
         return {short.lower(): longs for short, longs in self._abbreviations.items()}
 

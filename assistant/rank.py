@@ -128,6 +128,8 @@ def rank(
         covered = coverage(inquiry, candidate.around, rarity, meanings, near)
         if covered.years == 0 and _is_of_another_year(inquiry, candidate.report):
             continue
+        if inquiry.stays and _is_another_of_the_place(inquiry, candidate.report):
+            continue
         is_row = candidate.sentence.kind is BlockKind.ROW
         if is_row and excludes_share(inquiry.asked, candidate.around.in_full):
             continue
@@ -327,6 +329,12 @@ def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:
     if not inquiry.years or report.id not in inquiry.reports:
         return False
     return not years_of(report.description) & set(inquiry.years)
+
+
+def _is_another_of_the_place(inquiry: Inquiry, report: Report) -> bool:
+    """Whether it is about the place that is spoken of, and not the report of it that is."""
+    of_one = inquiry.named and set(inquiry.named) <= set(inquiry.reports)
+    return bool(of_one) and report.id in inquiry.reports and report.id not in inquiry.named
 
 
 def _newest(inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:

@@ -144,7 +144,10 @@ def _in_table(
         column = _column(cells, said, as_date=True)
         shown = shown or column
         chosen = [n for n in chosen if _iso(cells[n].get(column, "")).startswith(dates)]
-    if not (condition.compares or dates or narrow) or not 0 < len(chosen) <= MOST_SHOWN:
+    # A row that only shares common words with the question ("children's services") is not asked for.
+    if not (condition.compares or dates or narrow & set(inquiry.names)):
+        return None
+    if not 0 < len(chosen) <= MOST_SHOWN:
         return None
     if condition.expected not in (0, len(chosen), len(rows)):
         return None

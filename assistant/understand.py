@@ -5,16 +5,18 @@ No language model takes part: rules of English, and what the library's own texts
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Turn
 from assistant.everyday import ordinary_words, synonyms
 from assistant.evidence import ACRONYM
-from assistant.followups import completed, depends
+from assistant.followups import completed, depends, in_place, stays
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.recommended import HEADINGS, asks_recommendations
+from assistant.retold import retold
 from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
-from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL
+from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL, asks_what_it_got
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
@@ -58,6 +60,7 @@ _POSSIBLE = re.compile(
     r"(?:possible\b|(?:\w+\s+){0,5}?(?:can|could)\s+(?:get|have|reach|score)\b)",
     re.IGNORECASE,
 )
+OVERALL = "overall grade"  # what "what did it get?" asks for
 MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
@@ -101,9 +104,15 @@ def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> 
     """What `question` asks, completed from `history`."""
     asked = knowledge.written_out(" ".join(_without_instructions(question).split()))
     inquiry = _read(asked, knowledge)
-    if history and depends(asked, inquiry, knowledge):
-        before = understand(history[-1].question, history[:-1][-2:], knowledge)
-        inquiry = completed(asked, inquiry, before)
+    if not history:
+        return inquiry
+    before = understand(history[-1].question, history[:-1][-2:], knowledge)
+    if depends(asked, inquiry, knowledge):
+        whole = retold(inquiry, before, knowledge)
+        return _read(whole, knowledge) if whole else completed(asked, inquiry, before)
+    if stays(inquiry, before, knowledge):
+        inquiry = _read(in_place(inquiry, before), knowledge)
+        return replace(inquiry, named=inquiry.named or before.named, stays=True)
     return inquiry
 
 
@@ -118,10 +127,10 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     for wrong, right in zip(words(asked), spelt, strict=True):
         if wrong != right:
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text, flags=re.IGNORECASE)
-    reports = _about(spelt, knowledge)
-    about = set(reports)
+    places = _places(spelt, knowledge)
+    reports = tuple(i for place in places for i in knowledge.places[place])
     # A report on another place than the named one is not what is spoken of.
-    own = [r for r in knowledge.reports if not (about and r.description.place) or r.id in about]
+    own = [r for r in knowledge.reports if not (reports and r.description.place) or r.id in reports]
     called = naming(asked, own, len(knowledge.reports))
     weights: dict[str, float] = {}
     related: dict[str, set[str]] = {}
@@ -158,12 +167,14 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         related.setdefault(root, set()).update(others)
     for part, short in _shortened(sequence, knowledge):
         related.setdefault(part, set()).add(stem(short))
+    of_grade = any(asks_what_it_got(asked, place) for place in places)
     recommended = asks_recommendations(text, knowledge.place_words | MONTH_NAMES)
     spelt_out = dict.fromkeys(
         (
             *(long for _, long in expansions),
             *guesses.values(),
             *((HEADINGS,) if recommended else ()),
+            *((OVERALL,) if of_grade else ()),
         )
     )
     if spelt_out:
@@ -176,7 +187,8 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             if year not in called.words
         )
     )
-    wants = Wants.LIST if recommended else _wants(asked, weights, expansions)
+    wants = Wants.RATING if of_grade else _wants(asked, weights, expansions)
+    wants = Wants.LIST if recommended else wants
     return Inquiry(
         asked=asked,
         text=text,
@@ -195,10 +207,11 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
         shorts=tuple(dict.fromkeys(map(stem, words(" ".join(shorts))))),
-        overall=bool(ASKS_OVERALL.search(asked)),
+        overall=of_grade or bool(ASKS_OVERALL.search(asked)),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),
+        place=" ".join(map(str.capitalize, places[0])) if len(places) == 1 else "",
     )
 
 
@@ -292,17 +305,11 @@ def _years(asked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _about(spelt: list[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Ids of the reports about the longest place that the words name; () where they name none."""
-    matched = [
-        (place, ids)
-        for place, ids in knowledge.places.items()
-        if all(word in spelt for word in place)
-    ]
-    if not matched:
-        return ()
-    longest = max(len(place) for place, _ in matched)
-    return tuple(i for place, ids in matched if len(place) == longest for i in ids)
+def _places(spelt: list[str], knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """The longest places, by their words, that a question names of those that reports are about."""
+    named = [place for place in knowledge.places if all(word in spelt for word in place)]
+    longest = max(map(len, named), default=0)
+    return [place for place in named if len(place) == longest]
 
 
 def _of_those_dates(

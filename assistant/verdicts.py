@@ -1,12 +1,26 @@
 """A report's verdict on the whole, told from verdicts on parts and from those of inspections before."""
 
 import re
+from collections.abc import Iterable
 
 from assistant.evidence import RATING
 from ingest.report import BlockKind, Sentence
+from ingest.words import STOPWORDS, words
 
 ASKS_OVERALL = re.compile(
     r"\b(?:overall|headline|on\s+the\s+whole|main\s+(?:grade|mark|rating|verdict|judg\w+))\b", re.I
+)
+# "What did Bury get in 2021?", and nothing else of it.
+_WHAT_IT_GOT = re.compile(
+    r"^\W*(?:(?:so|and|but|in\s+(?:\w+\s+){1,3}?(?:in\s+\d{4})?,)\s+)*what\s+(?:did|has|had)\s+(?P<who>(?:[\w’'-]+\s+){1,6}?)"
+    r"(?:get|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)"
+    r"(?:\s+(?:(?:back\s+)?in|from|at|by|last|this|the|its|that|latest|most|recent|first|second|full|\d{4}|ofsted|hmip"
+    r"|time|year|round|inspections?|inspectors|visit|overall|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|spring|summer|autumn|winter))*\W*$",
+    re.IGNORECASE,
+)
+_BODY = frozenset(
+    "area authority council county city borough local service services children's".split()
 )
 ASKS_EARLIER = re.compile(r"\b(?:previous(?:ly)?|before|last|earlier|prior|preceding)\b", re.I)
 _OVERALL = re.compile(
@@ -22,6 +36,12 @@ _EARLIER = re.compile(
     r"|\bsince\s+(?:the|its|our|their)\s+(?:previous|last|earlier|prior)\b[^.]{0,60}\b(?:when|where|which)\b",
     re.IGNORECASE,
 )
+
+
+def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:
+    """Whether a question asks what grade a place got, with the words of its name, by "get" alone."""
+    match = _WHAT_IT_GOT.search(asked)
+    return match is not None and set(words(match["who"])) <= _BODY | STOPWORDS | set(place)
 
 
 def states_overall(sentence: Sentence, text: str) -> bool:
