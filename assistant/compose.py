@@ -10,7 +10,7 @@ from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
-from assistant.graded import graded
+from assistant.graded import graded, graded_parts
 from assistant.inquiry import Inquiry
 from assistant.lists import GAP
 from assistant.rank import Ranked, rarities
@@ -160,7 +160,7 @@ def compose(
 def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Tabled | None:
     """What a whole table answers; None where none does."""
     citations = Citations(library)
-    if areas := graded(inquiry, library):
+    if areas := graded(inquiry, library) or graded_parts(inquiry, library):
         return Tabled(_rows(areas, citations), alone=True)
     if chosen := selected(inquiry, ranked, library):
         return Tabled(_selection(chosen, citations), alone=True)

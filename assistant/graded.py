@@ -19,6 +19,8 @@ from assistant.judgements import (
     rows_named,
     tables_on,
 )
+from assistant.verdicts import asks_of_whole
+from assistant.wants import Wants
 from ingest.library import Library, title_words
 from ingest.report import Report
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -132,6 +134,20 @@ def graded(inquiry: Inquiry, library: Library) -> Extreme | None:
     if named or unknown or not fitting:
         return None
     return Extreme(report, tuple(row.row for row in fitting), tuple(row.shown for row in fitting))
+
+
+def graded_parts(inquiry: Inquiry, library: Library) -> Extreme | None:
+    """All rows of a place's newest table of grades, or of that of the time asked about, where its grade is
+    asked for and nothing grades the whole; None where something does, or more is asked."""
+    if inquiry.wants is not Wants.RATING or not asks_of_whole(inquiry.asked, words(inquiry.place)):
+        return None
+    found = tables_on(inquiry, inquiry.asked, library) if inquiry.place else []
+    if len(found) > 1 and (inquiry.years or inquiry.named):
+        return None
+    report, rows = max(found, key=lambda one: one[0].description.published, default=(None, []))
+    if report is None or any(row.is_overall for row in rows):
+        return None
+    return Extreme(report, tuple(row.row for row in rows), tuple(row.shown for row in rows))
 
 
 def _read(

@@ -91,11 +91,11 @@ def _judgement(report: Report, sentence: Sentence) -> Judgement | None:
 
 
 def _whole(report: Report, before: Sequence[Sentence]) -> list[Judgement]:
-    """The grade of the whole, where a heading gives it."""
+    """The grade of the whole, where a heading gives it, or what grades the place."""
     for sentence in before:
         text = report.text[sentence.start : sentence.end]
         named = grades_named(text)
-        if states_overall(sentence, text) and len(named) == 1:
+        if states_overall(sentence, text, report.description.place) and len(named) == 1:
             ((grade, told),) = named
             return [Judgement(sentence, OVERALL, grade, told["grade"])]
     return []

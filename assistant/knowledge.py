@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.everyday import county_of, ordinary_words, places_called, typed_short
 from ingest.abbreviations import phrase_of
 from ingest.library import Library
+from ingest.publishers import find_publisher
 from ingest.words import STOPWORDS, stem, words
 
 NAME_SHARE = 0.8  # of a word's occurrences inside sentences that are capitalised, if it is a name
@@ -54,6 +55,8 @@ class Knowledge:
         reports do not have is made no ordinary word.
         """
         if len(word) < SHORT_WORD or self.knows(word) or word in ordinary_words():
+            return word
+        if find_publisher(word.capitalize()):  # "ofsted" is no error, though no report has it
             return word
         allowed = 1 if len(word) < 8 else 2
         tried = [(self._spellings, allowed)]

@@ -28,12 +28,13 @@ from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.reader import Reader, Reading, seen
 from assistant.scope import years_of
-from assistant.verdicts import states_overall, tells_of_earlier
+from assistant.verdicts import asks_of_whole, is_about_earlier, states_overall, tells_of_earlier
 from assistant.wants import OPENERS, Wants
 from ingest.copies import Relation
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
 from ingest.report import BlockKind, Report, Span
+from ingest.words import words
 
 FEATURES = (
     "alone",  # cosine, sentence alone
@@ -128,6 +129,8 @@ def rank(
         covered = coverage(inquiry, candidate.around, rarity, meanings, near)
         if covered.years == 0 and _is_of_another_year(inquiry, candidate.report):
             continue
+        if _is_of_before(inquiry, candidate):
+            continue
         if inquiry.stays and _is_another_of_the_place(inquiry, candidate.report):
             continue
         is_row = candidate.sentence.kind is BlockKind.ROW
@@ -148,11 +151,27 @@ def rank(
 def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the best of them read beside the question, and put in order anew."""
     found = reordered(read(inquiry, ranked, reader), load_reading_weight())
-    found = _without_namesakes(inquiry, found)
+    found = _whole_first(inquiry, _without_namesakes(inquiry, found))
     if found and inquiry.wants is Wants.YES_NO:
         (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
         found[0] = replace(found[0], says=says)
     return found
+
+
+def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """With what grades a place as a whole before what grades a part of it, where no part is asked about."""
+    place = words(inquiry.place)
+    if not (place and inquiry.wants is Wants.RATING and asks_of_whole(inquiry.asked, place)):
+        return list(ranked)
+    about = set(inquiry.named or inquiry.reports)
+
+    def order(found: Ranked) -> tuple[bool, bool, bool]:
+        report = found.candidate.report
+        of_whole = found.features[FEATURES.index("verdict")] and report.id in about
+        begins = bool(of_whole) and found.candidate.sentence.page == 1
+        return _is_second_hand(report), not of_whole, not begins
+
+    return sorted(ranked, key=order)
 
 
 def _without_namesakes(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -234,6 +253,10 @@ def features_of(
     size = len(candidate.around.stems)
     dated = bool(years_of(candidate.report.description) & set(inquiry.years))
     quantity = inquiry.wants.is_quantity
+    place = candidate.report.description.place
+    before = not inquiry.earlier and tells_of_earlier(
+        candidate.around.text, candidate.around.section
+    )
     return (
         candidate.alone,
         candidate.context,
@@ -271,12 +294,10 @@ def features_of(
         float(
             inquiry.overall
             and inquiry.wants is Wants.RATING
-            and states_overall(sentence, candidate.around.text)
+            and not before
+            and states_overall(sentence, candidate.around.text, place)
         ),
-        float(
-            not inquiry.earlier
-            and tells_of_earlier(candidate.around.text, candidate.around.section)
-        ),
+        float(before),
         float(candidate.report.id == newest),
         _recency(candidate, inquiry),
         float(
@@ -329,6 +350,15 @@ def _is_of_another_year(inquiry: Inquiry, report: Report) -> bool:
     if not inquiry.years or report.id not in inquiry.reports:
         return False
     return not years_of(report.description) & set(inquiry.years)
+
+
+def _is_of_before(inquiry: Inquiry, candidate: Candidate) -> bool:
+    """Whether a grade is asked for, and the sentence stands under what inspections before the report's
+    found, in no year that is asked about."""
+    if inquiry.wants is not Wants.RATING or inquiry.earlier:
+        return False
+    told = any(year in candidate.around.text for year in inquiry.years)
+    return not told and is_about_earlier(candidate.around.section)
 
 
 def _is_another_of_the_place(inquiry: Inquiry, report: Report) -> bool:

@@ -145,8 +145,13 @@ def _in_table(
         shown = shown or column
         chosen = [n for n in chosen if _iso(cells[n].get(column, "")).startswith(dates)]
     # A row that only shares common words with the question ("children's services") is not asked for.
-    if not (condition.compares or dates or narrow & set(inquiry.names)):
-        return None
+    if not (condition.compares or dates):
+        if not narrow & set(inquiry.names):
+            return None
+        # Nor are rows that share a name what is counted: that is what all rows are.
+        of = content_stems(" ".join([*(h for row in cells for h in row), rows[0].section]))
+        if condition.counts and not {*map(stem, inquiry.counted)} <= of | _OF_ROWS:
+            return None
     if not 0 < len(chosen) <= MOST_SHOWN:
         return None
     if condition.expected not in (0, len(chosen), len(rows)):

@@ -16,7 +16,7 @@ from assistant.knowledge import Knowledge
 from assistant.recommended import HEADINGS, asks_recommendations
 from assistant.retold import retold
 from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
-from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL, asks_what_it_got
+from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL, asks_of_whole, asks_what_it_got
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
@@ -207,7 +207,9 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
         shorts=tuple(dict.fromkeys(map(stem, words(" ".join(shorts))))),
-        overall=of_grade or bool(ASKS_OVERALL.search(asked)),
+        overall=of_grade
+        or bool(ASKS_OVERALL.search(asked))
+        or any(asks_of_whole(asked, p) for p in places),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),

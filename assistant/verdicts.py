@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assistant.evidence import RATING
 from ingest.report import BlockKind, Sentence
-from ingest.words import STOPWORDS, words
+from ingest.words import STOPWORDS, content_stems, stem, words
 
 ASKS_OVERALL = re.compile(
     r"\b(?:overall|headline|on\s+the\s+whole|main\s+(?:grade|mark|rating|verdict|judg\w+))\b", re.I
@@ -18,6 +18,14 @@ _WHAT_IT_GOT = re.compile(
     r"|time|year|round|inspections?|inspectors|visit|overall|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter))*\W*$",
     re.IGNORECASE,
+)
+FEW_WORDS = 14
+_OF_WHOLE = content_stems(
+    "rated graded judged marked scored rating grade mark score judgement verdict effectiveness overall"
+    " ofsted hmip inspected inspection inspectors inspectorate report visit council borough county city"
+    " district authority local area service children's social care get got given awarded fare perform"
+    " come latest last recent newest year time january february march april may june july august september"
+    " october november december"
 )
 _BODY = frozenset(
     "area authority council county city borough local service services children's".split()
@@ -44,13 +52,29 @@ def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:
     return match is not None and set(words(match["who"])) <= _BODY | STOPWORDS | set(place)
 
 
-def states_overall(sentence: Sentence, text: str) -> bool:
-    """Whether a sentence grades the whole: it says so, or it is a graded heading of the first page."""
+def asks_of_whole(asked: str, place: Iterable[str]) -> bool:
+    """Whether a question for a grade names nothing that is graded but the place, of whose name the words
+    are given."""
+    spoken = {stem(w) for w in words(asked) if w not in STOPWORDS and not w[0].isdigit()}
+    return not spoken - _OF_WHOLE - {stem(word) for word in place}
+
+
+def states_overall(sentence: Sentence, text: str, place: str = "") -> bool:
+    """Whether a sentence grades the whole: it says so, or on the first page it is a graded heading, or
+    grades the report's place in few words."""
     if not RATING.search(text):
         return False
-    if sentence.kind is BlockKind.HEADING:
-        return sentence.page == 1
-    return bool(_OVERALL.search(text))
+    if sentence.page == 1:
+        told = words(text)
+        names_place = place and {*words(place)} <= {*told} and len(told) <= FEW_WORDS
+        if sentence.kind is BlockKind.HEADING or names_place:
+            return True
+    return sentence.kind is not BlockKind.HEADING and bool(_OVERALL.search(text))
+
+
+def is_about_earlier(section: str) -> bool:
+    """Whether what stands under a heading is about inspections before the report's."""
+    return bool(_EARLIER.search(section))
 
 
 def tells_of_earlier(text: str, section: str) -> bool:

@@ -1,9 +1,101 @@
 """The verdict on the whole, told from verdicts on parts and on earlier inspections."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from assistant.verdicts import states_overall, tells_of_earlier
+from assistant.engine import Assistant
+from assistant.verdicts import asks_of_whole, states_overall, tells_of_earlier
+from ingest.library import Library
+from ingest.pipeline import ingest
 from ingest.report import BlockKind, Sentence
+from ingest.settings import Settings
+
+# Of two kinds: with the grade of the whole in a line of its own, and with grades of parts alone.
+OLD = """# Otterby: Inspection of lighthouse services
+
+Report published: 4 May 2016
+
+Lighthouse services in Otterby require improvement to be good
+
+| Judgement | Grade |
+| --- | --- |
+| Sailors who need help | Good |
+| Sailors in care | Requires improvement |
+| The impact of leaders | Good |
+
+## Lamps
+
+The graded judgement about the performance of the lamps is that it is outstanding.
+
+## Information about the area
+
+### Previous inspections
+
+The previous inspection of the lighthouses was in October 2009. The overall quality rating was inadequate.
+"""
+NEW = """# Inspection of Fennmouth local authority lighthouses
+
+Report published: 7 July 2026
+
+| Judgement | Grade |
+| --- | --- |
+| The impact of leaders on keepers | Outstanding |
+| Sailors who need help | Good |
+| Sailors in care | Good |
+
+The lighthouses of Fennmouth are in good repair.
+"""
+
+
+@pytest.fixture(scope="module")
+def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over one report of each kind."""
+    folder = tmp_path_factory.mktemp("lights")
+    (folder / "otterby.md").write_text(OLD, encoding="utf-8")
+    (folder / "fennmouth.md").write_text(NEW, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder)], settings)
+        yield Assistant(settings, library)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How was Otterby rated in 2016?",
+        "What was Otterby's overall grade?",
+        "What did Otterby get?",
+    ],
+)
+def test_a_place_is_graded_by_what_grades_the_whole(lights: Assistant, question: str) -> None:
+    assert "require improvement to be good" in lights.ask(question).answer
+
+
+def test_where_nothing_grades_the_whole_all_grades_are_told(lights: Assistant) -> None:
+    answer = lights.ask("How was Fennmouth rated in 2026?").answer
+    assert "leaders on keepers: Outstanding" in answer
+    assert "need help: Good" in answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "whole"),
+    [
+        ("How was Otterby rated by Ofsted in 2016?", True),
+        ("Otterby council's latest inspection grade", True),
+        ("How was leadership rated in Otterby?", False),
+        ("How was SEND in Otterby rated?", False),
+    ],
+)
+def test_a_question_for_the_grade_of_the_whole_is_known(asked: str, whole: bool) -> None:
+    assert asks_of_whole(asked, ["otterby"]) is whole
+
+
+def test_on_the_first_page_what_grades_the_place_grades_the_whole() -> None:
+    graded = "Lighthouse services in Otterby are good"
+    assert states_overall(sentence(BlockKind.PARAGRAPH), graded, "Otterby")
+    assert not states_overall(sentence(BlockKind.PARAGRAPH, page=3), graded, "Otterby")
+    assert not states_overall(sentence(BlockKind.PARAGRAPH), graded, "Fennmouth")
 
 
 def sentence(kind: BlockKind, page: int = 1) -> Sentence:
