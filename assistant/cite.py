@@ -22,8 +22,8 @@ class Citations:
         return self._found[key].number
 
     def add_row(self, report: Report, row: Sentence) -> tuple[int, ...]:
-        """The numbers of a table's row and of the headings of its columns."""
-        spans = ((row.start, row.end), row.lead[-1])
+        """The numbers of a table's row and of the headings of its columns, where it has any."""
+        spans = ((row.start, row.end), *row.lead[-1:])
         return tuple(self.add(report, span, row.section) for span in spans)
 
     def all(self) -> tuple[Citation, ...]:

@@ -1,6 +1,5 @@
 """Finds, in a sentence that answers, the words that answer: the figure, name, rating or date asked for."""
 
-import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -34,6 +33,11 @@ _SPAN = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?", 
 _ASKS_END = re.compile(
     r"\b(?:ends?|ended|ending|finish\w*|expir\w+|laps\w+|stop\w*|ceas\w+|clos\w+|last|until|till|up\s+to\s+when)\b"
     r"|\b(?:runs?|ran|running|dry)\s+(?:out|dry)\b",
+    re.IGNORECASE,
+)
+_ASKS_LASTING = re.compile(
+    r"^(?!.*\b(?:start|began|begin|begun|first|since)).*\b(?:inspect(?:ed|ions?)|visit(?:ed|s)?|fieldwork|dates|period"
+    r"|(?:took|take)\s+place|carried\s+out|on\s+site)\b",
     re.IGNORECASE,
 )
 # "Since the last visit, in 2022": when that was is seldom what is asked.
@@ -174,13 +178,18 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
 
 
 def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:
-    """The dates without the end of each span of time that is not asked for: the first, or else the last."""
-    ends = bool(_ASKS_END.search(asked))
-    dropped = set()
-    for one, other in itertools.pairwise(spans):
-        if _SPAN.fullmatch(text, one[1], other[0]):
-            dropped.add(one if ends else other)
-    return [span for span in spans if span not in dropped]
+    """The dates without the end of each span of time that is not asked for: the first, or else the last;
+    of what lasts, as an inspection, the whole span."""
+    ends, lasts = bool(_ASKS_END.search(asked)), bool(_ASKS_LASTING.search(asked))
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        if not (found and _SPAN.fullmatch(text, found[-1][1], span[0])):
+            found.append(span)
+        elif lasts and not ends:
+            found[-1] = (found[-1][0], span[1])
+        elif ends:
+            found[-1] = span
+    return found
 
 
 def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:

@@ -33,8 +33,8 @@ PERSON = re.compile(
     r"(?:[-'’][A-Z][a-z]+)?\b"
 )
 DATE = re.compile(
-    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May"
-    r"|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
+    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:(?:\d{1,2}\s*(?:to|and|[-–—])\s*)?\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February"
+    r"|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
 )
 _OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in NO_NAME))})\b")
 _DEED = re.compile(r"^\w{4,}ing\b|(?:tion|sion|ment|ness|ship|ism|ology)s?$", re.IGNORECASE)

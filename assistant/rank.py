@@ -4,6 +4,7 @@ The weights stand in `rank.json`, with the features' names; `eval/train.py` fits
 questions, and nothing else sets them.
 """
 
+import itertools
 import json
 import math
 import re
@@ -84,6 +85,7 @@ SURE = 3.0  # log-odds
 # Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
+TIE = 0.5  # of scores, as far apart as those that are shown beside each other (compose.CLOSE)
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 _NAME = re.compile(  # of several words
     rf"\b(?!(?:{OPENERS})\s)"
@@ -151,7 +153,7 @@ def rank(
 def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
     """The same with the best of them read beside the question, and put in order anew."""
     found = reordered(read(inquiry, ranked, reader), load_reading_weight())
-    found = _whole_first(inquiry, _without_namesakes(inquiry, found))
+    found = _newest_first(inquiry, _whole_first(inquiry, _without_namesakes(inquiry, found)))
     if found and inquiry.wants is Wants.YES_NO:
         (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
         found[0] = replace(found[0], says=says)
@@ -172,6 +174,21 @@ def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _is_second_hand(report), not of_whole, not begins
 
     return sorted(ranked, key=order)
+
+
+def _newest_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """With the best in order of their reports, the newest first, where a place is asked about, no time is,
+    and their scores nearly tie."""
+    if inquiry.years or inquiry.named or inquiry.earlier or not inquiry.reports:
+        return list(ranked)
+
+    def ties(found: Ranked) -> bool:
+        of_place = found.candidate.report.id in inquiry.reports
+        return of_place and found.read is not None and found.score > ranked[0].score - TIE
+
+    tied = list(itertools.takewhile(ties, ranked))
+    tied.sort(key=lambda found: found.candidate.report.description.published, reverse=True)
+    return [*tied, *ranked[len(tied) :]]
 
 
 def _without_namesakes(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -195,8 +212,11 @@ def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ran
     """The same with the reader's log-odds for the best of them, which come first."""
     if not reader.is_there:
         return list(ranked)
-    odds = _odds(inquiry, _near(inquiry, ranked, READ_NEAR), reader)
-    if max(odds.values(), default=0.0) < SURE:
+    near = _near(inquiry, ranked, READ_NEAR)
+    odds = _odds(inquiry, near, reader)
+    # Who it was is not answered by what names no one.
+    full = [r for r in near if inquiry.wants is not Wants.PERSON or r.kind >= 1]
+    if max((odds[r.candidate.key] for r in full), default=0.0) < SURE:
         further = [r for r in _near(inquiry, ranked, READ_FURTHER) if r.candidate.key not in odds]
         odds |= _odds(inquiry, further, reader)
     if HOPELESS < max(odds.values(), default=0.0) < LIKELY:

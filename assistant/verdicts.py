@@ -30,7 +30,10 @@ _OF_WHOLE = content_stems(
 _BODY = frozenset(
     "area authority council county city borough local service services children's".split()
 )
-ASKS_EARLIER = re.compile(r"\b(?:previous(?:ly)?|before|last|earlier|prior|preceding)\b", re.I)
+# Whoever asks of "the last inspection" means the newest that they can read of.
+ASKS_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|before|last\s+time|last\s+but\s+one|earlier|prior|preceding)\b", re.I
+)
 _OVERALL = re.compile(
     r"\boverall\s+(?:effectiveness|rating|judge?ment|grade|quality\s+rating|verdict)\b"
     r"|\b(?:rated|judged|graded)\b.{0,60}\boverall\b|\boverall\b.{0,30}\b(?:rated|judged|graded)\b",

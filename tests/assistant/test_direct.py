@@ -38,6 +38,21 @@ def asking(question: str) -> Inquiry:
             "May 2022",
         ),
         (
+            "When was the bridge inspected?",
+            "We inspected the bridge from 17 March to 21 March 2025, in the rain.",
+            "17 March to 21 March 2025",
+        ),
+        (
+            "When was the bridge inspected?",
+            "The bridge was inspected on the days of 4 to 15 December 2023.",
+            "4 to 15 December 2023",
+        ),
+        (
+            "When did the visits start?",
+            "We inspected the bridge from 17 March 2024 to 21 March 2025.",
+            "17 March 2024",
+        ),
+        (
             "What share of residents felt safe?",
             "Less than a quarter of residents felt safe, down from two thirds.",
             "Less than a quarter",

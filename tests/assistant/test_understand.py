@@ -106,6 +106,22 @@ def test_full_dates_are_read_as_in_britain() -> None:
     assert dates_in("published on 09/03/22, not 12 April 2021") == ("2022-03-09", "2021-04-12")
 
 
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("When was Hull last inspected?", False),
+        ("What did the last inspection find?", False),
+        ("How did Hull do at the inspection before?", True),
+        ("How was Hull rated previously?", True),
+        ("How did Hull do last time?", True),
+    ],
+)
+def test_the_last_inspection_is_the_newest(
+    knowledge: Knowledge, question: str, earlier: bool
+) -> None:
+    assert asked(knowledge, question).earlier is earlier
+
+
 def test_a_word_written_small_is_no_abbreviation_of_that_spelling(knowledge: Knowledge) -> None:
     assert knowledge.long_forms("pdu")
     assert not knowledge.long_forms("case")

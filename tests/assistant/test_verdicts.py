@@ -79,6 +79,23 @@ def test_where_nothing_grades_the_whole_all_grades_are_told(lights: Assistant) -
 
 
 @pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Otterby was rated as requiring improvement overall in 2016.", "supported"),
+        ("Otterby was rated good overall in 2016.", "contradicted"),
+    ],
+)
+def test_a_claim_on_the_whole_is_held_against_what_grades_it(
+    lights: Assistant, claim: str, verdict: str
+) -> None:
+    found = lights.check(claim)
+    assert found.verdict == verdict
+    assert [citation.quote for citation in found.citations] == [
+        "Lighthouse services in Otterby require improvement to be good"
+    ]
+
+
+@pytest.mark.parametrize(
     ("asked", "whole"),
     [
         ("How was Otterby rated by Ofsted in 2016?", True),
