@@ -5,9 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import DATE, RATING, definition_span, is_person, persons
+from assistant.evidence import RATING, dates_told, definition_span, is_person, persons
 from assistant.inquiry import Inquiry
-from assistant.verdicts import ASKS_EARLIER
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -38,11 +37,6 @@ _ASKS_END = re.compile(
 _ASKS_LASTING = re.compile(
     r"^(?!.*\b(?:start|began|begin|begun|first|since)).*\b(?:inspect(?:ed|ions?)|visit(?:ed|s)?|fieldwork|dates|period"
     r"|(?:took|take)\s+place|carried\s+out|on\s+site)\b",
-    re.IGNORECASE,
-)
-# "Since the last visit, in 2022": when that was is seldom what is asked.
-_OF_ANOTHER = re.compile(
-    r"\b(?:last|previous|earlier)\s+(?:\w+\s+)?(?:inspection|visit|report|review)s?,?\s+(?:\w+\s+){0,2}(?:in|of|on)\s+$",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
@@ -170,11 +164,9 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
         return [
             m.span() for m in persons(text) if is_person(m[0]) and not own.issuperset(words(m[0]))
         ]
-    pattern = {Wants.RATING: RATING, Wants.DATE: DATE}.get(wants)
-    spans = [m.span() for m in pattern.finditer(text)] if pattern else []
-    if wants is Wants.DATE and not ASKS_EARLIER.search(inquiry.asked):
-        spans = [s for s in spans if not _OF_ANOTHER.search(text, 0, s[0])]
-    return spans
+    if wants is Wants.DATE:
+        return dates_told(text, earlier=inquiry.earlier)
+    return [m.span() for m in RATING.finditer(text)] if wants is Wants.RATING else []
 
 
 def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:

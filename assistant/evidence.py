@@ -15,7 +15,7 @@ from assistant.wants import Wants
 from ingest.divide import SECTION_JOINT
 from ingest.embed import Vectors
 from ingest.readable import has_score
-from ingest.report import BlockKind
+from ingest.report import BlockKind, Span
 from ingest.statistics import Unit, statistics
 from ingest.words import STOPWORDS, stem, words
 
@@ -35,6 +35,11 @@ PERSON = re.compile(
 DATE = re.compile(
     r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:(?:\d{1,2}\s*(?:to|and|[-–—])\s*)?\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February"
     r"|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
+)
+_OF_ANOTHER = re.compile(  # "since the last visit, in 2022"
+    r"\b(?:last|previous|earlier)\s+(?:\w+\s+){0,2}?(?:inspection|visit|report|review)s?\b,?\s+"
+    r"(?:[\w’'()-]+,?\s+){0,9}?(?:in|of|on)\s+$",
+    re.IGNORECASE,
 )
 _OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in NO_NAME))})\b")
 _DEED = re.compile(r"^\w{4,}ing\b|(?:tion|sion|ment|ness|ship|ism|ology)s?$", re.IGNORECASE)
@@ -183,7 +188,7 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> fl
                 return 1.0
             return 0.6 if _PLACE_NAME.search(text[1:]) else 0.4
         case Wants.DATE:
-            return float(bool(DATE.search(text)))
+            return float(bool(dates_told(text, earlier=inquiry.earlier)))
         case Wants.PLACE:
             return float(bool(_PLACE_NAME.search(text[1:])))
         case Wants.LIST:
@@ -227,6 +232,13 @@ def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
             return 1.0
         best = max(best, _closest(meanings.closeness(asked), ids))
     return 0.7 + 0.3 * best
+
+
+def dates_told(text: str, *, earlier: bool) -> list[Span]:
+    """Where `text` has dates; without that of an inspection before, unless `earlier` ones are asked about:
+    when that was is seldom what is asked."""
+    found = [match.span() for match in DATE.finditer(text)]
+    return [span for span in found if earlier or not _OF_ANOTHER.search(text, 0, span[0])]
 
 
 def persons(text: str) -> Iterator[re.Match[str]]:

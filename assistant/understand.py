@@ -16,7 +16,13 @@ from assistant.knowledge import Knowledge
 from assistant.recommended import HEADINGS, asks_recommendations
 from assistant.retold import retold
 from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
-from assistant.verdicts import ASKS_EARLIER, ASKS_OVERALL, asks_of_whole, asks_what_it_got
+from assistant.verdicts import (
+    ASKS_EARLIER,
+    ASKS_OVERALL,
+    asks_of_whole,
+    asks_what_it_got,
+    without_last,
+)
 from assistant.wants import Wants, counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
@@ -102,7 +108,8 @@ _FORM = frozenset(
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> Inquiry:
     """What `question` asks, completed from `history`."""
-    asked = knowledge.written_out(" ".join(_without_instructions(question).split()))
+    asked = without_last(" ".join(_without_instructions(question).split()))
+    asked = knowledge.written_out(asked)
     inquiry = _read(asked, knowledge)
     if not history:
         return inquiry

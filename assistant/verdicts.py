@@ -34,6 +34,13 @@ _BODY = frozenset(
 ASKS_EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|before|last\s+time|last\s+but\s+one|earlier|prior|preceding)\b", re.I
 )
+_SINCE = re.compile(r"\b(?:since|at|after|than)\s+(?:the|its|their)\s+last\b", re.IGNORECASE)
+_LAST_ONE = re.compile(
+    r"\blast(?=\s+(?:\w+\s+)?(?:inspection|report|visit|review|rating|grade|judge?ment)\b)", re.I
+)
+_LAST_DONE = re.compile(
+    r"\blast\s+(?=(?:been\s+)?(?:inspected|visited|rated|graded|judged)\b)", re.I
+)
 _OVERALL = re.compile(
     r"\boverall\s+(?:effectiveness|rating|judge?ment|grade|quality\s+rating|verdict)\b"
     r"|\b(?:rated|judged|graded)\b.{0,60}\boverall\b|\boverall\b.{0,30}\b(?:rated|judged|graded)\b",
@@ -47,6 +54,13 @@ _EARLIER = re.compile(
     r"|\bsince\s+(?:the|its|our|their)\s+(?:previous|last|earlier|prior)\b[^.]{0,60}\b(?:when|where|which)\b",
     re.IGNORECASE,
 )
+
+
+def without_last(asked: str) -> str:
+    """A question of the last inspection as one of the latest: in a report, the last is the one before."""
+    if ASKS_EARLIER.search(asked) or _SINCE.search(asked):
+        return asked
+    return _LAST_DONE.sub("", _LAST_ONE.sub("latest", asked))
 
 
 def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:

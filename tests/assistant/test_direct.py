@@ -39,6 +39,11 @@ def asking(question: str) -> Inquiry:
         ),
         (
             "When was the bridge inspected?",
+            "It is worse since the last inspection of the bridge (by boat) in May 2021, when it was good.",
+            "",
+        ),
+        (
+            "When was the bridge inspected?",
             "We inspected the bridge from 17 March to 21 March 2025, in the rain.",
             "17 March to 21 March 2025",
         ),

@@ -114,12 +114,15 @@ def test_full_dates_are_read_as_in_britain() -> None:
         ("How did Hull do at the inspection before?", True),
         ("How was Hull rated previously?", True),
         ("How did Hull do last time?", True),
+        ("What has Hull been given for its last report?", False),
     ],
 )
 def test_the_last_inspection_is_the_newest(
     knowledge: Knowledge, question: str, earlier: bool
 ) -> None:
-    assert asked(knowledge, question).earlier is earlier
+    inquiry = asked(knowledge, question)
+    assert inquiry.earlier is earlier
+    assert ("last" in inquiry.text) is (earlier and "last" in question)
 
 
 def test_a_word_written_small_is_no_abbreviation_of_that_spelling(knowledge: Knowledge) -> None:
