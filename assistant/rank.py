@@ -87,6 +87,11 @@ SURE = 3.0  # log-odds
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
 TIE = 0.5  # of scores, as far apart as those that are shown beside each other (compose.CLOSE)
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
+NEWEST = 3.0  # so far apart they tie where the newest is asked for
+_ASKS_NEWEST = re.compile(
+    r"\b(?:latest|newest|most\s+recent(?:ly)?|current(?:ly)?|now|nowadays|today|these\s+days)\b",
+    re.I,
+)
 _NAME = re.compile(  # of several words
     rf"\b(?!(?:{OPENERS})\s)"
     r"[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+"
@@ -179,12 +184,14 @@ def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
 def _newest_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
     """With the best in order of their reports, the newest first, where a place is asked about, no time is,
     and their scores nearly tie."""
-    if inquiry.years or inquiry.named or inquiry.earlier or not inquiry.reports:
+    of_one = bool(inquiry.named) and set(inquiry.named) < set(inquiry.reports)
+    if inquiry.years or of_one or inquiry.earlier or not inquiry.reports:
         return list(ranked)
+    near = NEWEST if _ASKS_NEWEST.search(inquiry.asked) else TIE
 
     def ties(found: Ranked) -> bool:
         of_place = found.candidate.report.id in inquiry.reports
-        return of_place and found.read is not None and found.score > ranked[0].score - TIE
+        return of_place and found.read is not None and found.score > ranked[0].score - near
 
     tied = list(itertools.takewhile(ties, ranked))
     tied.sort(key=lambda found: found.candidate.report.description.published, reverse=True)

@@ -66,7 +66,7 @@ _POSSIBLE = re.compile(
     r"(?:possible\b|(?:\w+\s+){0,5}?(?:can|could)\s+(?:get|have|reach|score)\b)",
     re.IGNORECASE,
 )
-OVERALL = "overall grade"  # what "what did it get?" asks for
+GRADE = "grade"  # what "what did it get?" asks for
 MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
@@ -181,7 +181,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             *(long for _, long in expansions),
             *guesses.values(),
             *((HEADINGS,) if recommended else ()),
-            *((OVERALL,) if of_grade else ()),
+            *((GRADE,) if of_grade else ()),
         )
     )
     if spelt_out:
@@ -214,9 +214,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         reports=reports,
         counted=tuple(word for word in words(counted_in(asked)) if word not in STOPWORDS),
         shorts=tuple(dict.fromkeys(map(stem, words(" ".join(shorts))))),
-        overall=of_grade
-        or bool(ASKS_OVERALL.search(asked))
-        or any(asks_of_whole(asked, p) for p in places),
+        overall=bool(ASKS_OVERALL.search(asked)) or any(asks_of_whole(asked, p) for p in places),
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),

@@ -13,17 +13,18 @@ ASKS_OVERALL = re.compile(
 # "What did Bury get in 2021?", and nothing else of it.
 _WHAT_IT_GOT = re.compile(
     r"^\W*(?:(?:so|and|but|in\s+(?:\w+\s+){1,3}?(?:in\s+\d{4})?,)\s+)*what\s+(?:did|has|had)\s+(?P<who>(?:[\w’'-]+\s+){1,6}?)"
-    r"(?:get|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)"
+    r"(?:get|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)(?P<of>\s+for\s+(?!nothing|free)[^?]+)?"
     r"(?:\s+(?:(?:back\s+)?in|from|at|by|last|this|the|its|that|latest|most|recent|first|second|full|\d{4}|ofsted|hmip"
     r"|time|year|round|inspections?|inspectors|visit|overall|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter))*\W*$",
     re.IGNORECASE,
 )
 FEW_WORDS = 14
+_SERVICES = re.compile(r"\bchildren['’]?s\s+(?:social\s+care|services?)\b|\bsocial\s+care\b", re.I)
 _OF_WHOLE = content_stems(
     "rated graded judged marked scored rating grade mark score judgement verdict effectiveness overall"
     " ofsted hmip inspected inspection inspectors inspectorate report visit council borough county city"
-    " district authority local area service children's social care get got given awarded fare perform"
+    " district authority local area service get got given received awarded fare perform"
     " come latest last recent newest year time january february march april may june july august september"
     " october november december"
 )
@@ -64,7 +65,8 @@ def without_last(asked: str) -> str:
 
 
 def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:
-    """Whether a question asks what grade a place got, with the words of its name, by "get" alone."""
+    """Whether a question asks what grade a place got, with the words of its name, by "get" alone: as a
+    whole or "for leadership"."""
     match = _WHAT_IT_GOT.search(asked)
     return match is not None and set(words(match["who"])) <= _BODY | STOPWORDS | set(place)
 
@@ -72,7 +74,8 @@ def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:
 def asks_of_whole(asked: str, place: Iterable[str]) -> bool:
     """Whether a question for a grade names nothing that is graded but the place, of whose name the words
     are given."""
-    spoken = {stem(w) for w in words(asked) if w not in STOPWORDS and not w[0].isdigit()}
+    rest = _SERVICES.sub(" ", asked)
+    spoken = {stem(w) for w in words(rest) if w not in STOPWORDS and not w[0].isdigit()}
     return not spoken - _OF_WHOLE - {stem(word) for word in place}
 
 

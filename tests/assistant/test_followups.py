@@ -159,6 +159,13 @@ def test_the_answer_is_of_that_place(lights: Assistant) -> None:
     assert {citation.source for citation in answer.citations} == {"otterby-2019.md"}
 
 
+@pytest.mark.parametrize(
+    "question", ["When was Otterby inspected?", "When was the last inspection of Otterby?"]
+)
+def test_of_several_times_the_newest_is_told_first(lights: Assistant, question: str) -> None:
+    assert lights.ask(question).citations[0].source == "otterby-2024.md"
+
+
 def test_what_is_said_of_no_place_is_found_all_the_same(lights: Assistant) -> None:
     history = [Turn(question="How was Otterby rated in 2019?")]
     answer = lights.ask("How many keepers tend the lamps of the coast?", history)
@@ -177,11 +184,11 @@ def test_what_is_said_of_another_place_only_is_no_answer(lights: Assistant) -> N
     [
         ("What did Otterby get in 2019?", Wants.RATING),
         ("what has fennmouth council received from ofsted", Wants.RATING),
-        ("What did Otterby get for its lamps?", Wants.OTHER),
+        ("What did Otterby get for its lamps?", Wants.RATING),
         ("What did keepers get?", Wants.OTHER),
     ],
 )
 def test_what_a_place_got_is_its_grade(lights: Assistant, question: str, wants: Wants) -> None:
     inquiry = understood(lights, question)
     assert inquiry.wants is wants
-    assert inquiry.overall is (wants is Wants.RATING)
+    assert inquiry.overall is (wants is Wants.RATING and "lamps" not in question)

@@ -102,6 +102,8 @@ def test_a_claim_on_the_whole_is_held_against_what_grades_it(
         ("Otterby council's latest inspection grade", True),
         ("How was leadership rated in Otterby?", False),
         ("How was SEND in Otterby rated?", False),
+        ("How were children's services in Otterby judged?", True),
+        ("How were services for children in care judged in Otterby?", False),
     ],
 )
 def test_a_question_for_the_grade_of_the_whole_is_known(asked: str, whole: bool) -> None:
