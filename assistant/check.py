@@ -16,11 +16,12 @@ from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
 from assistant.graded import judged
 from assistant.knowledge import Knowledge
-from assistant.matched import State, is_figure
+from assistant.matched import OPPOSED, State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
 from assistant.parts import assertions_of, parts_of
 from assistant.retriever import SentenceRetriever
+from assistant.row_claims import told_of_row
 from assistant.together import EVEN, Together, TogetherReader
 from assistant.wants import Wants
 from ingest.errors import FindingsError
@@ -139,10 +140,12 @@ class Checker:
         ]
 
     def _decided(self, text: str) -> Decided:
-        held = self.held(text)
+        held = self.held(text, or_table=True)
         decision = _by_table(held) or decide(held.comparisons)
         if not self._is_bound(held, decision):
             decision = replace(_open(decision), supported=0.0)
+        if _misreads_row(held, decision):
+            decision = _open(decision)
         return Decided(text, held, decision)
 
     def _is_bound(self, held: Held, decision: Decision) -> bool:
@@ -227,8 +230,9 @@ class Checker:
         sure = decision.verdict is VerdictKind.CONTRADICTED and decision.chance >= REFUTED_FROM
         return held.candidates[decision.place] if sure and decision.place is not None else None
 
-    def held(self, text: str) -> Held:
-        """An assertion beside the sentences that come nearest, each with how it compares."""
+    def held(self, text: str, *, or_table: bool = False) -> Held:
+        """An assertion beside the sentences that come nearest, each with how it compares; or beside the
+        rows of a table alone, where these decide it and `or_table` says that this is enough."""
         if self._knowledge.version != self._library.version:
             self._refresh()
         text = self._knowledge.written_out(_ended(text))
@@ -243,6 +247,13 @@ class Checker:
             if not c.report.description.copy_of and c.sentence.kind is not BlockKind.HEADING
         ][:COMPARED]
         claim = expanded(text, self._knowledge)
+        table = (
+            placed(inquiry, candidates, self._library)
+            or judged(inquiry, text, self._library)
+            or told_of_row(inquiry, text, candidates, self._library)
+        )
+        if table and or_table:
+            return Held(claim, candidates, table=table)
         evidence = [
             evidence_of(c.around, self._knowledge, c.report.description) for c in candidates
         ]
@@ -258,7 +269,6 @@ class Checker:
             written_out=names.written_out,
             places=names.places,
         )
-        table = placed(inquiry, candidates, self._library) or judged(inquiry, text, self._library)
         return Held(claim, candidates, evidence, comparisons, table)
 
     def _cite(self, citations: Citations, candidate: Candidate) -> int:
@@ -288,6 +298,18 @@ def _by_table(held: Held) -> Decision | None:
     if held.table.holds:
         return Decision(VerdictKind.SUPPORTED, 0, RESTATED, RESTATED)
     return Decision(VerdictKind.CONTRADICTED, 0, RESTATED)
+
+
+def _misreads_row(held: Held, decision: Decision) -> bool:
+    """Whether a claim is refuted by the reader's word alone beside a row of a table: what rows say is for
+    the rules, and the reader takes a date or score that is just so for another."""
+    if decision.verdict is not VerdictKind.CONTRADICTED or decision.place is None or held.table:
+        return False
+    if held.candidates[decision.place].sentence.kind is not BlockKind.ROW:
+        return False
+    comparison = held.comparisons[decision.place]
+    differs = any(m.state in OPPOSED for m in comparison.matched)
+    return not (differs or comparison.against or comparison.unnamed)
 
 
 def _ended(text: str) -> str:

@@ -23,6 +23,7 @@ LEAST_ROWS = 3  # of a table, for an extreme to mean anything
 MOST_ROWS = 6  # shown, where several share the extreme
 UNBEATEN = "No other row of the table comes up to it"
 BEATEN = "In the table another row goes beyond it"
+_ASIDE = re.compile(r"\(([^()]*)\)")
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[£$€]?(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent)?")
 _ASKS_WHICH = re.compile(
@@ -174,6 +175,16 @@ def tables(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 def label_of(report: Report, row: Sentence) -> str:
     """What a row is about: its first cell with a value."""
     return next((cell for cell in cells_of(report.text[row.start : row.end]) if cell), "")
+
+
+def aside(label: str) -> str:
+    """What a label says beside the name, in brackets: "Probation Service – Wales"."""
+    return " ".join(_ASIDE.findall(label))
+
+
+def name_in(label: str) -> str:
+    """A label without that."""
+    return _ASIDE.sub(" ", label)
 
 
 def cells_of_row(report: Report, row: Sentence) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.extremes import LOOKED_AT, cells_of_row, label_of, number_of, tables, valued
+from assistant.extremes import LOOKED_AT, cells_of_row, label_of, name_in, number_of, tables, valued
 from assistant.inquiry import Inquiry
 from assistant.leanings import negations
 from assistant.rank import Ranked
@@ -127,7 +127,8 @@ def _in_table(
     said = {part for root in inquiry.weights for part in _meant(root, inquiry, own)}
     narrow = _in_labels(inquiry, stems_of) - frozenset[str].intersection(*map(frozenset, stems_of))
     chosen = [n for n, of in enumerate(stems_of) if of >= narrow]
-    if len(chosen) == 1 and narrow:
+    called = [label for label in labels if content_stems(name_in(label)) >= set(inquiry.names)]
+    if narrow and (len(chosen) == 1 or (inquiry.names and len(called) == 1)):
         return None  # it asks of that row alone
     shown = ""
     if condition.compares:

@@ -1,0 +1,87 @@
+"""What a claim says of one row of a table is held against its cells."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import VerdictKind
+from assistant.engine import Assistant
+from ingest.library import Library
+from ingest.pipeline import ingest
+from ingest.settings import Settings
+
+REPORT = """# Annual review of the ferries, 2024
+
+## Ferry ratings
+
+| Ferry station inspected | Published | Composite score (out of 21) | Crew (per cent trained) |
+| --- | --- | --- | --- |
+| Surrey station (Ferry Service – Kent, Surrey and Sussex region) | 21/03/2024 | 3 | 61% |
+| West Kent station (Ferry Service – Kent, Surrey and Sussex region) | 18/07/2024 | 5 | 40% |
+| Hull and Goole station (Ferry Service – Humber region) | 24/10/2024 | 6 | 72% |
+| York station (Ferry Service – Humber region) | 12/12/2024 | 3 | 55% |
+| North York station (Ferry Service – Humber region) | 12/12/2024 | 4 | 58% |
+
+The keepers of all stations met in the autumn to talk about the tides.
+"""
+SUPPORTED, CONTRADICTED, OPEN = (
+    VerdictKind.SUPPORTED,
+    VerdictKind.CONTRADICTED,
+    VerdictKind.NOT_IN_SOURCES,
+)
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over the table."""
+    folder = tmp_path_factory.mktemp("ferries")
+    (folder / "ferries.md").write_text(REPORT, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder / "ferries.md")], settings)
+        yield Assistant(settings, library)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Surrey station scored 3 out of 21.", SUPPORTED),
+        ("York station got 3 points.", SUPPORTED),
+        ("In York station 55 per cent of the crew were trained.", SUPPORTED),
+        ("York station scored 4.", CONTRADICTED),
+        ("North York station's score was 4.", SUPPORTED),
+        ("Hull and Goole's report came out in October 2024.", SUPPORTED),
+        ("The report on Surrey station was published in April 2024.", CONTRADICTED),
+        ("Surrey station is in the Kent, Surrey and Sussex region.", SUPPORTED),
+        ("Surrey station belongs to the Humber region.", CONTRADICTED),
+        ("West Kent station was scored 5 in the report published in July 2024.", SUPPORTED),
+    ],
+)
+def test_a_cell_decides(ferries: Assistant, claim: str, verdict: VerdictKind) -> None:
+    found = ferries.check(claim)
+    assert found.verdict is verdict
+    assert found.explanation.startswith("The table says")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Surrey station was inspected in March 2024.",  # it was published then
+        "Surrey station scored 3 out of 20.",
+        "Surrey station had 3 captains.",
+        "Not all stations scored 3.",
+        "Kent station scored 5.",
+        "The Kent region scored 3.",
+        "Surrey station scored 3 for its lifeboats.",
+    ],
+)
+def test_what_cells_do_not_tell_is_not_decided_by_them(ferries: Assistant, claim: str) -> None:
+    found = ferries.check(claim)
+    assert found.verdict is not SUPPORTED
+    assert not found.explanation.startswith("The table says")
+
+
+def test_a_station_is_not_its_region(ferries: Assistant) -> None:
+    answer = ferries.ask("What score did Surrey get?")
+    assert len(answer.sentences) == 1
+    assert "West Kent" not in answer.answer
