@@ -26,7 +26,7 @@ from assistant.rounding import covers, excludes
 from assistant.value import Value
 from ingest.library import Library, title_words
 from ingest.report import BlockKind, Report, Sentence
-from ingest.words import content_stems
+from ingest.words import content_stems, stems
 
 IN_ROW = "The table says so"
 AGAINST_ROW = "The table says otherwise"
@@ -72,14 +72,8 @@ def told_of_row(
     spoken = content_stems(_without(told, claimed))
     decided = []
     for rows in _tables(found, library):
-        meant = [row for row in rows if row.key and row.key <= spoken]
-        meant = [row for row in meant if not any(row.key < other.key for other in meant)]
-        if len(meant) == 1:
-            held = (
-                _valued(meant[0], claim, claimed, spoken)
-                if claimed
-                else _placed(meant[0], rows, spoken)
-            )
+        if one := _meant(rows, told, spoken):
+            held = _valued(one, claim, claimed, spoken) if claimed else _placed(one, rows, spoken)
             decided += [held] if held else []
     return decided[0] if len({one.holds for one in decided}) == 1 else None
 
@@ -113,6 +107,16 @@ def _rows(report: Report, rows: Sequence[Sentence]) -> list[_Row]:
         )
         for row, name, aside in zip(rows, names, asides, strict=True)
     ]
+
+
+def _meant(rows: Sequence[_Row], told: str, spoken: set[str]) -> _Row | None:
+    """The row whose name a claim has; of several the one whose name is told first, and of names within
+    each other the longest: "West Sussex is in the region of Kent, Surrey and Sussex"."""
+    named = [row for row in rows if row.key and row.key <= spoken]
+    named = [row for row in named if not any(row.key < other.key for other in named)]
+    order = stems(told)
+    ends = [max(order.index(part) for part in row.key) for row in named]
+    return named[ends.index(min(ends))] if ends and ends.count(min(ends)) == 1 else None
 
 
 def _valued(one: _Row, claim: str, claimed: Sequence[Value], spoken: set[str]) -> ByTable | None:

@@ -53,6 +53,7 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Hull and Goole's report came out in October 2024.", SUPPORTED),
         ("The report on Surrey station was published in April 2024.", CONTRADICTED),
         ("Surrey station is in the Kent, Surrey and Sussex region.", SUPPORTED),
+        ("West Kent station is in the Kent, Surrey and Sussex region.", SUPPORTED),
         ("Surrey station belongs to the Humber region.", CONTRADICTED),
         ("West Kent station was scored 5 in the report published in July 2024.", SUPPORTED),
     ],
