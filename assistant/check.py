@@ -1,6 +1,7 @@
 """Checks a claim against the reports: finds what comes near it, compares, decides, and says why."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Evidence
+from assistant.dated import of_publication, tells_of_publication
 from assistant.decide import RESTATED, Decision, decide
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
@@ -51,6 +53,7 @@ MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
 TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
+_LABELLED = re.compile(r"[A-Z][^.:;?!]{2,40}:\s[^.;?!]{3,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class Checker:
         decision = _by_table(held) or decide(held.comparisons)
         if not self._is_bound(held, decision):
             decision = replace(_open(decision), supported=0.0)
-        if _misreads_row(held, decision):
+        if _misreads_row(held, decision) or _dates_another(held, decision):
             decision = _open(decision)
         return Decided(text, held, decision)
 
@@ -301,15 +304,30 @@ def _by_table(held: Held) -> Decision | None:
 
 
 def _misreads_row(held: Held, decision: Decision) -> bool:
-    """Whether a claim is refuted by the reader's word alone beside a row of a table: what rows say is for
-    the rules, and the reader takes a date or score that is just so for another."""
+    """Whether a claim is refuted by the reader's word alone beside a row of a table, or a line such as
+    "Inspection dates: ...": what these say is for the rules, and the reader takes a date or score that is
+    just so for another."""
     if decision.verdict is not VerdictKind.CONTRADICTED or decision.place is None or held.table:
         return False
-    if held.candidates[decision.place].sentence.kind is not BlockKind.ROW:
+    candidate = held.candidates[decision.place]
+    is_row = candidate.sentence.kind is BlockKind.ROW
+    if not (is_row or _LABELLED.fullmatch(candidate.around.text)):
         return False
     comparison = held.comparisons[decision.place]
     differs = any(m.state in OPPOSED for m in comparison.matched)
     return not (differs or comparison.against or comparison.unnamed)
+
+
+def _dates_another(held: Held, decision: Decision) -> bool:
+    """Whether what says when a report came out is refuted by what tells of no publication, as the days of
+    an inspection do not."""
+    if decision.verdict is not VerdictKind.CONTRADICTED or decision.place is None or held.table:
+        return False
+    matched = held.comparisons[decision.place].matched
+    told = held.evidence[decision.place].text
+    if not of_publication(held.claim, matched):
+        return False
+    return not tells_of_publication(told) or matched[0].state not in OPPOSED
 
 
 def _ended(text: str) -> str:

@@ -9,6 +9,7 @@ from assistant.clauses import BREAK
 from assistant.matched import BORNE, Matched, State, is_figure
 from assistant.rounding import excludes
 from assistant.standing import bears
+from ingest.words import words
 
 NEAR = 30  # characters around a date in which a claim says what it dates
 _OF_REPORT = re.compile(
@@ -16,6 +17,8 @@ _OF_REPORT = re.compile(
     r"|visit(?:ed)?|review(?:ed)?)\b",
     re.IGNORECASE,
 )
+_CAME_OUT = re.compile(r"\b(?:publi(?:sh\w*|cations?)|releas\w+|issued|c[ao]mes?\s+out)\b", re.I)
+SHORT = 16  # words
 # Between two figures: what follows is of another time.
 _AGAINST = re.compile(
     r"\b(?:compared|against|from|than|versus|whereas|while|but|previously|before|after)\b", re.I
@@ -64,6 +67,18 @@ def bound(matched: Sequence[Matched], text: str, found: Sequence[Value]) -> list
     if not wrong or len(wrong) < len(others):
         return list(matched)  # the date is that of one of the claim's own figures
     return [_with(m, wrong[0], text) if m is day else m for m in matched]
+
+
+def of_publication(claim: str, matched: Sequence[Matched]) -> bool:
+    """Whether a claim says when something was published, and no more."""
+    days = [m for m in matched if m.claimed.sort is Sort.DATE]
+    short = len(words(claim)) <= SHORT
+    return len(days) == 1 == len(matched) and short and tells_of_publication(claim)
+
+
+def tells_of_publication(text: str) -> bool:
+    """Whether a text tells that something came out."""
+    return bool(_CAME_OUT.search(text))
 
 
 def _with(day: Matched, other: Value, text: str) -> Matched:

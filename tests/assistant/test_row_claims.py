@@ -86,3 +86,20 @@ def test_a_station_is_not_its_region(ferries: Assistant) -> None:
     answer = ferries.ask("What score did Surrey get?")
     assert len(answer.sentences) == 1
     assert "West Kent" not in answer.answer
+
+
+def test_when_a_report_came_out_is_not_refuted_by_another_day(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("hull")
+    text = (
+        "# Inspection of Hull local authority ferries\n\nInspection dates: 3 to 14 October 2022\n"
+    )
+    (folder / "hull.md").write_text(text, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder / "hull.md")], settings)
+        assistant = Assistant(settings, library)
+        found = assistant.check("The report on Hull's ferries was published in November 2022.")
+        assert found.verdict is OPEN
+        assert assistant.check("Hull was inspected in October 2022.").verdict is not CONTRADICTED
