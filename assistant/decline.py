@@ -17,8 +17,11 @@ from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
+from assistant.verdicts import asks_of_whole
 from assistant.wants import HOW_MUCH, Wants
+from ingest.report import BlockKind
 from ingest.statistics import statistics
+from ingest.words import words
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -123,13 +126,22 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
 def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     """The chance, from 0 to 1, that the best sentence answers the question.
 
-    0 where a quantity is asked that only a chart shows, or a number where the sentence has none.
+    0 where a quantity is asked that only a chart shows, a number where the sentence has none, or the grade of
+    a place where the row grades a part of it.
     """
-    if not ranked or not inquiry.asks:
+    if not ranked or not inquiry.asks or _grades_part(inquiry, ranked[0]):
         return 0.0
     if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())
+
+
+def _grades_part(inquiry: Inquiry, best: Ranked) -> bool:
+    """Whether the grade of a place as a whole is asked for, and a row gives that of something else."""
+    if inquiry.wants is not Wants.RATING or not inquiry.place or best.features[VERDICT]:
+        return False
+    is_row = best.candidate.sentence.kind is BlockKind.ROW
+    return is_row and asks_of_whole(inquiry.asked, words(inquiry.place))
 
 
 def _lacks_number(inquiry: Inquiry, best: Ranked) -> bool:

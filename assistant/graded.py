@@ -19,7 +19,7 @@ from assistant.judgements import (
     rows_named,
     tables_on,
 )
-from assistant.verdicts import asks_of_whole
+from assistant.verdicts import ASKS_OVERALL, asks_of_whole
 from assistant.wants import Wants
 from ingest.library import Library, title_words
 from ingest.report import Report
@@ -138,10 +138,13 @@ def graded(inquiry: Inquiry, library: Library) -> Extreme | None:
 
 def graded_parts(inquiry: Inquiry, library: Library) -> Extreme | None:
     """All rows of a place's newest table of grades, or of that of the time asked about, where its grade is
-    asked for and nothing grades the whole; None where something does, or more is asked."""
-    if inquiry.wants is not Wants.RATING or not asks_of_whole(inquiry.asked, words(inquiry.place)):
+    asked for and nothing grades the whole; None where something does, where the grade of the whole is asked
+    for by name, or more is."""
+    asked = inquiry.asked
+    of_whole = inquiry.place and asks_of_whole(asked, words(inquiry.place))
+    if inquiry.wants is not Wants.RATING or not of_whole or ASKS_OVERALL.search(asked):
         return None
-    found = tables_on(inquiry, inquiry.asked, library) if inquiry.place else []
+    found = tables_on(inquiry, asked, library)
     if len(found) > 1 and (inquiry.years or inquiry.named):
         return None
     report, rows = max(found, key=lambda one: one[0].description.published, default=(None, []))

@@ -20,6 +20,11 @@ _WHAT_IT_GOT = re.compile(
     re.IGNORECASE,
 )
 FEW_WORDS = 14
+_ENDS_GRADED = re.compile(
+    r"(?:\b(?:is|are|was|were|as|be)\s+(?:(?:rated|judged|graded)\s+)?(?:['‘’\"“]?)"
+    r"(?:outstanding|good|inadequate|satisfactory|poor)|\brequir(?:es?|ing)\s+improvement(?:\s+to\s+be\s+good)?)\W*$",
+    re.IGNORECASE,
+)
 _SERVICES = re.compile(r"\bchildren['’]?s\s+(?:social\s+care|services?)\b|\bsocial\s+care\b", re.I)
 _OF_WHOLE = content_stems(
     "rated graded judged marked scored rating grade mark score judgement verdict effectiveness overall"
@@ -86,8 +91,8 @@ def states_overall(sentence: Sentence, text: str, place: str = "") -> bool:
         return False
     if sentence.page == 1:
         told = words(text)
-        names_place = place and {*words(place)} <= {*told} and len(told) <= FEW_WORDS
-        if sentence.kind is BlockKind.HEADING or names_place:
+        grades_place = place and {*words(place)} <= {*told} and len(told) <= FEW_WORDS
+        if sentence.kind is BlockKind.HEADING or (grades_place and _ENDS_GRADED.search(text)):
             return True
     return sentence.kind is not BlockKind.HEADING and bool(_OVERALL.search(text))
 

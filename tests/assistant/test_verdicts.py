@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.answer import Status
 from assistant.engine import Assistant
 from assistant.verdicts import asks_of_whole, states_overall, tells_of_earlier
 from ingest.library import Library
@@ -76,6 +77,11 @@ def test_where_nothing_grades_the_whole_all_grades_are_told(lights: Assistant) -
     answer = lights.ask("How was Fennmouth rated in 2026?").answer
     assert "leaders on keepers: Outstanding" in answer
     assert "need help: Good" in answer
+
+
+def test_a_grade_of_the_whole_that_nothing_gives_is_not_found(lights: Assistant) -> None:
+    answer = lights.ask("What was Fennmouth's overall grade in 2026?")
+    assert answer.status is Status.NOT_FOUND
 
 
 @pytest.mark.parametrize(
