@@ -18,6 +18,7 @@ from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
 from assistant.graded import judged
 from assistant.knowledge import Knowledge
+from assistant.leanings import negations
 from assistant.matched import OPPOSED, State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
@@ -147,7 +148,11 @@ class Checker:
         decision = _by_table(held) or decide(held.comparisons)
         if not self._is_bound(held, decision):
             decision = replace(_open(decision), supported=0.0)
-        if _misreads_row(held, decision) or _dates_another(held, decision):
+        if (
+            _misreads_row(held, decision)
+            or _dates_another(held, decision)
+            or _turns(held, decision)
+        ):
             decision = _open(decision)
         return Decided(text, held, decision)
 
@@ -328,6 +333,15 @@ def _dates_another(held: Held, decision: Decision) -> bool:
     if not of_publication(held.claim, matched):
         return False
     return not tells_of_publication(told) or matched[0].state not in OPPOSED
+
+
+def _turns(held: Held, decision: Decision) -> bool:
+    """Whether what seems to support a claim has its very words, and denies once more or less."""
+    if decision.verdict is not VerdictKind.SUPPORTED or decision.place is None or held.table:
+        return False
+    text = held.evidence[decision.place].text
+    same = content_stems(text) == content_stems(held.claim)
+    return same and abs(negations(text) - negations(held.claim)) == 1
 
 
 def _ended(text: str) -> str:

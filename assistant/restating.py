@@ -1,7 +1,7 @@
 """Whether a claim says what a sentence says, in the sentence's own words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.assertions import Sort, values
 from ingest.words import STOPWORDS, stem, words
@@ -15,6 +15,10 @@ _RELATIONS = frozenset(
         " will can cannot"
     )
 )
+# A claim that denies once more than the sentence says the contrary.
+_DENIALS = frozenset("not no never none nor without cannot".split()) | {
+    word for word in STOPWORDS if word.endswith("nt") and word != "want"
+}
 _FOCUS = frozenset(("just", "mere", "simpli"))  # stems of what only stresses
 _CLAUSE = re.compile(
     r"[.,;:](?=\s)|[()–—]|\b(?:and|but|while|although|though|however)\b", re.IGNORECASE
@@ -40,12 +44,12 @@ def restates(claim: str, text: str) -> bool:
     said, found = _content(own), _content(there)
     if len(said) < LEAST_RESTATED:
         return False
-    asked = _RELATIONS & {word for word, _ in own[: said[-1] + 1]}
+    asked = _limits(word for word, _ in own[: said[-1] + 1])
     roots, their_roots = [stem(own[i][0]) for i in said], [stem(there[i][0]) for i in found]
     for first, last in _stretches(roots, their_roots):
         begin, end = found[first], found[last]
         before = [word for word, clause in there[:begin] if clause == there[begin][1]]
-        told = _RELATIONS & {*before, *(word for word, _ in there[begin : end + 1])}
+        told = _limits((*before, *(word for word, _ in there[begin : end + 1])))
         led_in = " ".join(before)
         all_before = " ".join(word for word, _ in there[:begin])
         if told == asked and not values(led_in) and not _NOT_ASSERTED.search(all_before):
@@ -53,6 +57,12 @@ def restates(claim: str, text: str) -> bool:
             if in_order or all(_has_one_figure(each) for each in (claim, text)):
                 return True
     return False
+
+
+def _limits(told: Iterable[str]) -> tuple[frozenset[str], int]:
+    """The words that relate or limit others, and how many deny."""
+    spoken = list(told)
+    return _RELATIONS & {*spoken}, sum(word in _DENIALS for word in spoken)
 
 
 def _clauses(text: str) -> list[tuple[str, int]]:

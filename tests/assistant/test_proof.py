@@ -281,6 +281,14 @@ def test_the_reports_own_words_are_restated(claim: str, text: str) -> None:
             "Visitors rejected the allegation that the canal board ignored complaints about leaks.",
         ),
         (
+            "Where lock gates had not been tested, wardens were not asked to close them.",
+            "Where lock gates had been tested, wardens were not asked to close them.",
+        ),
+        (
+            "Where lock gates hadn't been tested, wardens were not asked to close them.",
+            "Where lock gates had been tested, wardens were not asked to close them.",
+        ),
+        (
             "In 18 per cent of towns wardens tested the lock gates.",
             "In 18 per cent of towns with old canals wardens tested the lock gates.",
         ),
