@@ -35,7 +35,7 @@ _ASKS_END = re.compile(
     re.IGNORECASE,
 )
 _ASKS_LASTING = re.compile(
-    r"^(?!.*\b(?:start|began|begin|begun|first|since)).*\b(?:inspect(?:ed|ions?)|visit(?:ed|s)?|fieldwork|dates|period"
+    r"^(?!.*\b(?:start|began|begin|begun|commenc|open|under\s+way|first|since|publish|issued|released)).*\b(?:inspect(?:ed|ions?)|visit(?:ed|s)?|fieldwork|dates|period"
     r"|(?:took|take)\s+place|carried\s+out|on\s+site)\b",
     re.IGNORECASE,
 )

@@ -33,12 +33,12 @@ PERSON = re.compile(
     r"(?:[-'’][A-Z][a-z]+)?\b"
 )
 DATE = re.compile(
-    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:(?:\d{1,2}\s*(?:to|and|[-–—])\s*)?\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February"
+    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:(?:\d{1,2}(?:st|nd|rd|th)?\s*(?:to|and|[-–—])\s*)?\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February"
     r"|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?|(?:19|20)\d\d)\b"
 )
 _OF_ANOTHER = re.compile(  # "since the last visit, in 2022"
-    r"\b(?:last|previous|earlier)\s+(?:\w+\s+){0,2}?(?:inspection|visit|report|review)s?\b,?\s+"
-    r"(?:[\w’'()-]+,?\s+){0,9}?(?:in|of|on)\s+$",
+    r"\b(?:last|previous|earlier)\s+(?:\w+\s+){0,2}?(?:inspection|visit|report|review)s?\b"
+    r"(?:,?\s+(?:\w+\s+){0,2}|\s+(?:[\w’'()-]+\s+){0,9}?)(?:in|of|on)\s+$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in NO_NAME))})\b")

@@ -46,18 +46,31 @@ _ASKS_ITSELF = re.compile(
     r"^\W*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|list|give|tell|explain)\b",
     re.IGNORECASE,
 )
+_END = re.compile(r"[\s?.!]+$")
 # Of all places, of which of them, or of what something is wherever it is.
+_BODIES = (
+    r"(?:regions?|authorit(?:y|ies)|councils?|count(?:y|ies)|boroughs?|cit(?:y|ies)|towns?|places?|units?|pdus?"
+    r"|inspectorates?)"
+)
+# Where a question has the name of a place: "how was leeds rated", "in leeds?".
+_SLOT = (
+    r"\b(?:how\s+(?:was|is|were|did|are|has)|what\s+did|was|is|did|in)\s+{word}\b"
+    r"(?=\W*$|\s+(?:rated|judged|graded|inspected|doing|do|get|inadequate|good|outstanding|wrong|in\s+\d{{4}})\b)"
+)
 _AT_LARGE = re.compile(
-    r"^\W*what(?:['’]s|\s+is)\s+an?\b|\b(?:national(?:ly)?|england|wales|uk|country|nationwide|everywhere|anywhere|elsewhere|in\s+general"
-    r"|(?:which|what|how\s+many|other|another|any|every|each|most|all)\s+(?:\w+\s+)?"
-    r"(?:region|area|authority|council|unit|pdu|place|county|borough|city|town|inspection|report)"
-    r"|regions|areas|authorities|councils|counties|units|pdus|places|inspections|reports|inspectorates?)\b",
+    r"^\W*what(?:['’]s|\s+is)\s+an?\b|\bwhat\s+do(?:es)?\s+\w+(?:\s+\w+)?\s+mean\b"
+    r"|\b(?:national(?:ly)?|england|wales|uk|country|nationwide|everywhere|anywhere|elsewhere|in\s+general|neighbours?"
+    r"|(?:north|south)\s+(?:west|east)|across\s+the)\b"
+    rf"|\b(?:which|how\s+many|other|another|any|every|each|most|all|local|an?|some)\s+(?:other\s+|local\s+)?{_BODIES}\b"
+    r"|\b(?:how\s+many|other|all|local|most|every)\s+(?:local\s+)?(?:areas?|inspections?|reports?)\b"
+    r"|\b(?:regions|authorities|councils|counties|pdus)\b",
     re.IGNORECASE,
 )
 # A time that what was said before of years and reports does not hold for.
 _OTHER_TIME = re.compile(
-    r"\b(?:now|nowadays|latest|newest|most\s+recent|current(?:ly)?|since(?:\s+then)?|before\s+(?:that|then)"
-    r"|previous(?:ly)?)\b",
+    r"\b(?:now|nowadays|today|these\s+days|at\s+present|at\s+the\s+moment|latest|newest|most\s+recent(?:ly)?"
+    r"|current(?:ly)?|last\s+time|next|following|later|afterwards|since(?:\s+then)?|before\s+(?:that|then)"
+    r"|earlier|previous(?:ly)?)\b",
     re.IGNORECASE,
 )
 
@@ -85,20 +98,32 @@ def stays(inquiry: Inquiry, before: Inquiry, knowledge: Knowledge) -> bool:
     Who asks how Leeds was rated, and then what grade leadership got, asks of Leeds; not who asks what
     something is, of all places, or of someone by name.
     """
-    names = set(inquiry.names) - knowledge.publisher_stems
-    elsewhere = inquiry.reports or inquiry.named or names or inquiry.superlative
-    of_all = inquiry.defines or _AT_LARGE.search(inquiry.asked)
+    asked = inquiry.asked
+    names = bool(set(inquiry.names) - knowledge.publisher_stems)
+    # A place that no report is about may be written small.
+    names = names or any(
+        re.search(_SLOT.format(word=re.escape(word)), asked, re.IGNORECASE)
+        for word in inquiry.unknown
+    )
+    # "Which had the most staff?" is asked of all; "what was the biggest weakness?" is not.
+    which = bool(inquiry.superlative and _NO_SUBJECT.search(asked))
+    elsewhere = names or inquiry.reports or inquiry.named
+    of_all = which or inquiry.defines or _AT_LARGE.search(asked)
     return bool(before.place or before.named) and not (elsewhere or of_all)
 
 
 def in_place(inquiry: Inquiry, before: Inquiry) -> str:
-    """Such a question told in full: "In Leeds in 2018, what grade did leadership get?"."""
+    """Such a question told in full: "What grade did leadership get in Leeds in 2018?"."""
     asked = inquiry.asked
     if not before.place:
         return asked
-    keeps_time = not (inquiry.years or _OTHER_TIME.search(inquiry.asked))
-    year = f" in {before.years[0]}" if keeps_time and len(before.years) == 1 else ""
-    return f"In {before.place}{year}, {asked[0].lower()}{asked[1:]}"
+    year = f" in {before.years[0]}" if keeps_time(inquiry) and len(before.years) == 1 else ""
+    return f"{_END.sub('', asked)} in {before.place}{year}?"
+
+
+def keeps_time(inquiry: Inquiry) -> bool:
+    """Whether what was said before of years and reports holds for a question that stays."""
+    return not (inquiry.years or inquiry.months or _OTHER_TIME.search(inquiry.asked))
 
 
 def _is_owned(asked: str) -> bool:

@@ -9,7 +9,7 @@ from assistant.assertions import Sort, values
 from assistant.dated import within
 from assistant.grade_values import grade_of, grades_named
 from assistant.inquiry import Inquiry
-from assistant.verdicts import states_overall
+from assistant.verdicts import states_overall, tells_of_earlier
 from ingest.dates import date_in_words
 from ingest.library import Library
 from ingest.readable import cells
@@ -92,14 +92,16 @@ def _judgement(report: Report, sentence: Sentence) -> Judgement | None:
 
 
 def _whole(report: Report, before: Sequence[Sentence]) -> list[Judgement]:
-    """The grade of the whole, where a heading gives it, or what grades the place."""
+    """The grade of the whole, where a heading gives it, or what grades the place; [] where two differ."""
+    found = []
     for sentence in before:
         text = report.text[sentence.start : sentence.end]
         named = grades_named(text)
-        if states_overall(sentence, text, report.description.place) and len(named) == 1:
+        overall = states_overall(sentence, text, report.description)
+        if overall and len(named) == 1 and not tells_of_earlier(text, sentence.section):
             ((grade, told),) = named
-            return [Judgement(sentence, OVERALL, grade, told["grade"])]
-    return []
+            found.append(Judgement(sentence, OVERALL, grade, told["grade"]))
+    return found[:1] if len({one.grade for one in found}) == 1 else []
 
 
 def _reports(inquiry: Inquiry, library: Library) -> list[Report]:

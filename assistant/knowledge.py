@@ -125,6 +125,10 @@ class Knowledge:
             return self._initials.get(word.upper(), [])[:1]
         return []
 
+    def called(self, report: str) -> str:
+        """The name of the place that a report is about."""
+        return next(r.description.place for r in self.reports if r.id == report)
+
     def phrase_of(self, short: str) -> str:
         """What an abbreviation that no report has may stand for, from the phrases that they use often."""
         if len(short) not in SPELT or not short.isalpha() or self.knows(short.lower()):

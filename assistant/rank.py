@@ -168,7 +168,8 @@ def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[R
 def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
     """With what grades a place as a whole before what grades a part of it, where no part is asked about."""
     place = words(inquiry.place)
-    if not (place and inquiry.wants is Wants.RATING and asks_of_whole(inquiry.asked, place)):
+    of_whole = inquiry.wants is Wants.RATING and asks_of_whole(inquiry.asked, place)
+    if not (place and of_whole) or inquiry.earlier:
         return list(ranked)
     about = set(inquiry.named or inquiry.reports)
 
@@ -280,7 +281,6 @@ def features_of(
     size = len(candidate.around.stems)
     dated = bool(years_of(candidate.report.description) & set(inquiry.years))
     quantity = inquiry.wants.is_quantity
-    place = candidate.report.description.place
     before = not inquiry.earlier and tells_of_earlier(
         candidate.around.text, candidate.around.section
     )
@@ -322,7 +322,7 @@ def features_of(
             inquiry.overall
             and inquiry.wants is Wants.RATING
             and not before
-            and states_overall(sentence, candidate.around.text, place)
+            and states_overall(sentence, candidate.around.text, candidate.report.description)
         ),
         float(before),
         float(candidate.report.id == newest),

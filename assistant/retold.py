@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterable
 
+from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.scope import years_of
@@ -13,10 +14,14 @@ from ingest.words import STOPWORDS, stem, words
 
 # What leads on to the place, year or name, and says nothing of its own.
 _LEADS_ON = STOPWORDS | frozenset("and or but so also then ok okay well one year years".split())
+_OF_BODY = frozenset("council county city borough".split())  # "and Bury Council?"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_REPORTS = r"(?:\w+\s+)?(?:report|inspection|visit|review)s?\b"
+# A year that dates what is asked: "the 2000 children" has none.
 _IN_YEAR = re.compile(
-    r"(?:,?\s+(?:back\s+)?(?:in|for|of|during|by))?\s+(?:19|20)\d\d\b(?!\s+(?:\w+\s+)?(?:report|inspection|visit)s?\b)"
-    r"|\b(?:19|20)\d\d\s+(?=(?:\w+\s+)?(?:report|inspection|visit)s?\b)",
+    rf"^in\s+(?:19|20)\d\d,?\s+|(?:,?\s+(?:back\s+)?(?:in|for|during|by|since|from|until))?\s+(?:19|20)\d\d(?=\W*$|[,:;])"
+    rf"|,?\s+(?:back\s+)?(?:in|during|by|since|from|until)\s+(?:19|20)\d\d\b(?!\s+{_REPORTS})"
+    rf"|\b(?:19|20)\d\d\s+(?={_REPORTS})",
     re.IGNORECASE,
 )
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
@@ -36,40 +41,50 @@ def retold(inquiry: Inquiry, before: Inquiry, knowledge: Knowledge) -> str:
     this one says more than that, or where the other has nothing of the kind."""
     if before.follows or before.months or inquiry.months or len(before.years) > 1:
         return ""
-    asked = _with_year(inquiry.asked, before, knowledge)
-    years = _YEAR.findall(asked)
-    place = _typed(asked, inquiry.place)
-    told = {*words(before.asked), *words(place), *years, *_LEADS_ON}
+    asked = _with_year(inquiry, before, knowledge)
+    years, place = _YEAR.findall(asked), _typed(asked, inquiry.place)
+    told = {*words(before.asked), *words(place), *years, *_LEADS_ON, *(_OF_BODY if place else ())}
     left = {stem(word) for word in words(asked) if word not in told}
     named = _group(asked, left)
-    is_name = left <= {*inquiry.names, *_capitals(asked)}
-    if len(years) > 1 or (left and (place or not named or not is_name)):
+    if not asked or len(years) > 1 or (left and (place or not named)):
         return ""
     text = before.asked
     if place:
         text = _replaced(text, _typed(text, before.place), place)
         if not years and not _has_report_of(inquiry.reports, before.years, knowledge):
-            text = _IN_YEAR.sub("", text)
+            text = _begun(_IN_YEAR.sub("", text))
     elif left:
-        text = _replaced(text, _group(text, before.names), named)
+        is_name = not before.place and all(_is_name(word, knowledge) for word in words(named))
+        text = _replaced(text, _group(text, before.names), named) if is_name else ""
     elif not years:
         return ""
     return _in_year(text, years[0]) if text and years else text
 
 
-def _with_year(asked: str, before: Inquiry, knowledge: Knowledge) -> str:
-    """`asked` with "two years later" as the year that this is, where the place has a report of it."""
-    match = _YEARS_AWAY.search(asked)
-    if not (match and before.years):
-        return asked
+def _is_name(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word is a name, and no part of what is asked that began with a capital."""
+    known = knowledge.is_name(word) or not (knowledge.knows(word) or word in ordinary_words())
+    return word in STOPWORDS or (known and not knowledge.long_forms(word))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _with_year(inquiry: Inquiry, before: Inquiry, knowledge: Knowledge) -> str:
+    """What is asked with "two years later" as the year that this is; empty where the place has no report of
+    it, or where no year was said."""
+    match = _YEARS_AWAY.search(inquiry.asked)
+    if not match:
+        return inquiry.asked
     number = _NUMBERS.get((match["number"] or "").lower(), 1)
     number = int(match["number"]) if (match["number"] or "").isdigit() else number
     way = -1 if (match["way"] or match["near"]).lower() in _BACK else 1
-    year = str(int(before.years[0]) + way * number)
-    others = set(before.reports) - set(before.named)
-    if not _has_report_of(others, (year,), knowledge):
-        return asked
-    return f"{asked[: match.start()]}in {year}{asked[match.end() :]}"
+    year = str(int(before.years[0]) + way * number) if before.years else ""
+    among = inquiry.reports or set(before.reports) - set(before.named)
+    if not _has_report_of(among, (year,), knowledge):
+        return ""
+    return f"{inquiry.asked[: match.start()]}in {year}{inquiry.asked[match.end() :]}"
 
 
 def _has_report_of(reports: Iterable[str], years: Iterable[str], knowledge: Knowledge) -> bool:
@@ -95,19 +110,16 @@ def _group(text: str, roots: Iterable[str]) -> str:
     return group if between <= {"and", "of", "the", "upon", "on"} else ""
 
 
-def _capitals(asked: str) -> set[str]:
-    """The stems of the words written with a capital; in so short a question, the first may be a name."""
-    typed = [m[0] for m in _WORD.finditer(asked) if m[0][0].isupper()]
-    return set() if asked.isupper() else {stem(word) for one in typed for word in words(one)}
-
-
 def _replaced(text: str, old: str, new: str) -> str:
-    return text.replace(old, new) if old and new else ""
+    return re.sub(rf"\b{re.escape(old)}\b", lambda _: new, text) if old and new else ""
 
 
 def _in_year(text: str, year: str) -> str:
-    """The question of another year; empty where it names several."""
-    told = set(_YEAR.findall(text))
-    if len(told) > 1:
+    """The question of another year; empty where it names several, or has one that dates nothing."""
+    told = _YEAR.findall(text)
+    if not told:
+        return f"{_END.sub('', text)} in {year}?"
+    dated = _IN_YEAR.search(text)
+    if len(told) > 1 or not dated:
         return ""
-    return _YEAR.sub(year, text) if told else f"{_END.sub('', text)} in {year}?"
+    return text[: dated.start()] + _YEAR.sub(year, dated[0]) + text[dated.end() :]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.answer import Turn
 from assistant.everyday import ordinary_words, synonyms
 from assistant.evidence import ACRONYM
-from assistant.followups import completed, depends, in_place, stays
+from assistant.followups import completed, depends, in_place, keeps_time, stays
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.recommended import HEADINGS, asks_recommendations
@@ -118,8 +118,9 @@ def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> 
         whole = retold(inquiry, before, knowledge)
         return _read(whole, knowledge) if whole else completed(asked, inquiry, before)
     if stays(inquiry, before, knowledge):
+        kept = before.named if keeps_time(inquiry) else ()
         inquiry = _read(in_place(inquiry, before), knowledge)
-        return replace(inquiry, named=inquiry.named or before.named, stays=True)
+        return replace(inquiry, named=inquiry.named or kept, stays=True)
     return inquiry
 
 
@@ -218,7 +219,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         earlier=bool(ASKS_EARLIER.search(asked)),
         superlative=_superlative(asked),
         asks=any(word not in STOPWORDS for word in spelt),
-        place=" ".join(map(str.capitalize, places[0])) if len(places) == 1 else "",
+        place=knowledge.called(reports[0]) if len(places) == 1 else "",
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.evidence import RATING
-from ingest.report import BlockKind, Sentence
+from ingest.report import BlockKind, Description, Sentence
 from ingest.words import STOPWORDS, content_stems, stem, words
 
 ASKS_OVERALL = re.compile(
@@ -12,17 +12,18 @@ ASKS_OVERALL = re.compile(
 )
 # "What did Bury get in 2021?", and nothing else of it.
 _WHAT_IT_GOT = re.compile(
-    r"^\W*(?:(?:so|and|but|in\s+(?:\w+\s+){1,3}?(?:in\s+\d{4})?,)\s+)*what\s+(?:did|has|had)\s+(?P<who>(?:[\w’'-]+\s+){1,6}?)"
-    r"(?:get|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)(?P<of>\s+for\s+(?!nothing|free)[^?]+)?"
+    r"^\W*(?:(?:so|and|but|in\s+\w+(?:\s+\w+){0,4}?\s*,)\s+)*what\s+(?:did|has|had)\s+(?P<who>(?:[\w’'-]+\s+){1,6}?)"
+    r"(?:get(?P<of>\s+for\s+(?!(?:nothing|free|its|their|each|every|per|christmas|\w+ing)\b)[^?]+)?"
+    r"|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)"
     r"(?:\s+(?:(?:back\s+)?in|from|at|by|last|this|the|its|that|latest|most|recent|first|second|full|\d{4}|ofsted|hmip"
     r"|time|year|round|inspections?|inspectors|visit|overall|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter))*\W*$",
     re.IGNORECASE,
 )
-FEW_WORDS = 14
-_ENDS_GRADED = re.compile(
-    r"(?:\b(?:is|are|was|were|as|be)\s+(?:(?:rated|judged|graded)\s+)?(?:['‘’\"“]?)"
-    r"(?:outstanding|good|inadequate|satisfactory|poor)|\brequir(?:es?|ing)\s+improvement(?:\s+to\s+be\s+good)?)\W*$",
+_GRADES_SERVICES = re.compile(
+    r"^(?:the\s+)?(?P<kind>[\w’']+)\s+services?\s+(?:in|of|for)\s+(?P<where>[\w\s’'-]+?)\s+"
+    r"(?:(?:is|are|was|were)\s+(?:(?:rated|judged|graded)\s+)?[‘\"“]?(?:outstanding|good|inadequate)"
+    r"|requires?\s+improvement(?:\s+to\s+be\s+good)?)\W*$",
     re.IGNORECASE,
 )
 _SERVICES = re.compile(r"\bchildren['’]?s\s+(?:social\s+care|services?)\b|\bsocial\s+care\b", re.I)
@@ -31,22 +32,24 @@ _OF_WHOLE = content_stems(
     " ofsted hmip inspected inspection inspectors inspectorate report visit council borough county city"
     " district authority local area service get got given received awarded fare perform"
     " come latest last recent newest year time january february march april may june july august september"
-    " october november december"
+    " october november december summer autumn spring winter current present previous well outcome result full"
+    " metropolitan inspect"
 )
 _BODY = frozenset(
-    "area authority council county city borough local service services children's".split()
+    "area authority council county city borough local service services children childrens".split()
 )
-# Whoever asks of "the last inspection" means the newest that they can read of.
+# Whoever asks of "the last inspection" means the newest that they can read of, and whoever compares with it
+# the one before.
 ASKS_EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|before|last\s+time|last\s+but\s+one|earlier|prior|preceding)\b", re.I
+    r"\b(?:previous(?:ly)?|before|last\s+time|last\s+but\s+one|earlier|prior|preceding)\b"
+    r"|\b(?:since|compared\s+(?:to|with)|from|than(?:\s+(?:in|at))?|between|against|recommendations?\s+of)\s+"
+    r"(?:(?:the|its|their|[\w-]+['’]s)\s+)?last\b",
+    re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|at|after|than)\s+(?:the|its|their)\s+last\b", re.IGNORECASE)
 _LAST_ONE = re.compile(
     r"\blast(?=\s+(?:\w+\s+)?(?:inspection|report|visit|review|rating|grade|judge?ment)\b)", re.I
 )
-_LAST_DONE = re.compile(
-    r"\blast\s+(?=(?:been\s+)?(?:inspected|visited|rated|graded|judged)\b)", re.I
-)
+_LAST_DONE = re.compile(r"\blast\s+(?=(?:been\s+)?(?:inspected|visited)\b)", re.I)
 _OVERALL = re.compile(
     r"\boverall\s+(?:effectiveness|rating|judge?ment|grade|quality\s+rating|verdict)\b"
     r"|\b(?:rated|judged|graded)\b.{0,60}\boverall\b|\boverall\b.{0,30}\b(?:rated|judged|graded)\b",
@@ -64,7 +67,7 @@ _EARLIER = re.compile(
 
 def without_last(asked: str) -> str:
     """A question of the last inspection as one of the latest: in a report, the last is the one before."""
-    if ASKS_EARLIER.search(asked) or _SINCE.search(asked):
+    if ASKS_EARLIER.search(asked):
         return asked
     return _LAST_DONE.sub("", _LAST_ONE.sub("latest", asked))
 
@@ -84,16 +87,19 @@ def asks_of_whole(asked: str, place: Iterable[str]) -> bool:
     return not spoken - _OF_WHOLE - {stem(word) for word in place}
 
 
-def states_overall(sentence: Sentence, text: str, place: str = "") -> bool:
+def states_overall(sentence: Sentence, text: str, report: Description | None = None) -> bool:
     """Whether a sentence grades the whole: it says so, or on the first page it is a graded heading, or
-    grades the report's place in few words."""
+    grades the services that the report is called after in its place."""
     if not RATING.search(text):
         return False
     if sentence.page == 1:
-        told = words(text)
-        grades_place = place and {*words(place)} <= {*told} and len(told) <= FEW_WORDS
-        if sentence.kind is BlockKind.HEADING or (grades_place and _ENDS_GRADED.search(text)):
+        if sentence.kind is BlockKind.HEADING:
             return True
+        told = _GRADES_SERVICES.match(text)
+        if told and report and report.place:
+            kinds = {*words("children children's"), *words(report.title)}
+            names = {*words(report.place)} <= {*words(told["where"])}
+            return names and {*words(told["kind"])} <= kinds
     return sentence.kind is not BlockKind.HEADING and bool(_OVERALL.search(text))
 
 

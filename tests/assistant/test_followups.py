@@ -23,7 +23,7 @@ Lead inspector: {lead}
 | The impact of leaders on keepers' work | {leaders} |
 | Overall effectiveness | {overall} |
 
-The lamps were lit at dusk in {share} per cent of the nights that inspectors looked at.
+Leadership was stable. The lamps were lit at dusk in {share} per cent of the nights that inspectors looked at.
 """
 REVIEW = """# The lights of the coast: a review of a year
 
@@ -62,27 +62,27 @@ def understood(lights: Assistant, question: str, *before: str) -> Inquiry:
         (
             "How was Otterby rated?",
             "What grade did leadership get?",
-            "In Otterby, what grade did leadership get?",
+            "What grade did leadership get in Otterby?",
         ),
         (
             "How was Otterby rated in 2019?",
             "Who was the lead inspector?",
-            "In Otterby in 2019, who was the lead inspector?",
+            "Who was the lead inspector in Otterby in 2019?",
         ),
         (
             "How was Otterby rated in 2019?",
             "What grade did leadership get in 2024?",
-            "In Otterby, what grade did leadership get in 2024?",
+            "What grade did leadership get in 2024 in Otterby?",
         ),
         (
             "How was Otterby rated in 2019?",
             "Who is the lead inspector now?",
-            "In Otterby, who is the lead inspector now?",
+            "Who is the lead inspector now in Otterby?",
         ),
         (
             "How was Otterby rated?",
             "How many keepers were looked after?",
-            "In Otterby, how many keepers were looked after?",
+            "How many keepers were looked after in Otterby?",
         ),
     ],
 )
@@ -103,6 +103,8 @@ def test_a_whole_question_stays_in_the_place_and_year_before_it(
         "How many lighthouses were inspected nationally?",
         "What did Sir Hugh Tarn say about keepers?",
         "What is a lighthouse keeper's watch?",
+        "What grades can a council get?",
+        "how was grimsthwaite rated?",
     ],
 )
 def test_a_question_of_elsewhere_or_of_all_does_not(lights: Assistant, question: str) -> None:
@@ -138,6 +140,10 @@ def test_a_change_of_place_year_or_name_alone_is_told_in_full(
         ("How was Otterby rated in June 2019?", "and Fennmouth?"),
         ("How was Otterby rated in 2019 and 2024?", "and Fennmouth?"),
         ("How was Otterby rated in 2024?", "and the year after?"),
+        ("How was Otterby rated?", "Leadership?"),
+        ("How was Otterby rated?", "And Lamps?"),
+        ("How many of the 2000 keepers in Otterby were seen?", "and in 2024?"),
+        ("How was Otterby rated in 2024?", "and Fennmouth the year after?"),
     ],
 )
 def test_what_says_more_leans_on_the_question_before(
@@ -149,7 +155,7 @@ def test_what_says_more_leans_on_the_question_before(
 def test_a_place_is_kept_over_several_turns(lights: Assistant) -> None:
     before = ("How was Otterby rated in 2019?", "And in 2024?", "Who was the lead inspector?")
     inquiry = understood(lights, "What grade did leadership get?", *before)
-    assert inquiry.text == "In Otterby in 2024, what grade did leadership get?"
+    assert inquiry.text == "What grade did leadership get in Otterby in 2024?"
 
 
 def test_the_answer_is_of_that_place(lights: Assistant) -> None:
@@ -184,11 +190,12 @@ def test_what_is_said_of_another_place_only_is_no_answer(lights: Assistant) -> N
     [
         ("What did Otterby get in 2019?", Wants.RATING),
         ("what has fennmouth council received from ofsted", Wants.RATING),
-        ("What did Otterby get for its lamps?", Wants.RATING),
+        ("What did Otterby get for leadership?", Wants.RATING),
         ("What did keepers get?", Wants.OTHER),
+        ("What did Otterby get for its money?", Wants.OTHER),
     ],
 )
 def test_what_a_place_got_is_its_grade(lights: Assistant, question: str, wants: Wants) -> None:
     inquiry = understood(lights, question)
     assert inquiry.wants is wants
-    assert inquiry.overall is (wants is Wants.RATING and "lamps" not in question)
+    assert inquiry.overall is (wants is Wants.RATING and "leadership" not in question)

@@ -9,7 +9,7 @@ from assistant.engine import Assistant
 from assistant.verdicts import asks_of_whole, states_overall, tells_of_earlier
 from ingest.library import Library
 from ingest.pipeline import ingest
-from ingest.report import BlockKind, Sentence
+from ingest.report import BlockKind, Description, Sentence
 from ingest.settings import Settings
 
 # Of two kinds: with the grade of the whole in a line of its own, and with grades of parts alone.
@@ -116,11 +116,23 @@ def test_a_question_for_the_grade_of_the_whole_is_known(asked: str, whole: bool)
     assert asks_of_whole(asked, ["otterby"]) is whole
 
 
-def test_on_the_first_page_what_grades_the_place_grades_the_whole() -> None:
-    graded = "Lighthouse services in Otterby are good"
-    assert states_overall(sentence(BlockKind.PARAGRAPH), graded, "Otterby")
-    assert not states_overall(sentence(BlockKind.PARAGRAPH, page=3), graded, "Otterby")
-    assert not states_overall(sentence(BlockKind.PARAGRAPH), graded, "Fennmouth")
+@pytest.mark.parametrize(
+    ("text", "page", "overall"),
+    [
+        ("Lighthouse services in Otterby are good", 1, True),
+        ("Children’s services in Otterby require improvement to be good", 1, True),
+        ("Lighthouse services in Otterby are good", 3, False),
+        ("Lighthouse services in Fennmouth are good", 1, False),
+        ("Adoption services in Otterby are good", 1, False),
+        ("Too few of the lamps in Otterby were good.", 1, False),
+        ("In 2012, Otterby was judged to be good.", 1, False),
+    ],
+)
+def test_on_the_first_page_what_grades_the_services_of_the_place_grades_the_whole(
+    text: str, page: int, overall: bool
+) -> None:
+    report = Description(title="Otterby: Inspection of lighthouse services", place="Otterby")
+    assert states_overall(sentence(BlockKind.PARAGRAPH, page), text, report) is overall
 
 
 def sentence(kind: BlockKind, page: int = 1) -> Sentence:
