@@ -19,10 +19,11 @@ from assistant.extremes import (
     name_in,
     number_of,
     tables,
+    valued,
 )
 from assistant.inquiry import Inquiry
 from assistant.leanings import negations
-from assistant.rounding import covers, excludes
+from assistant.rounding import excludes
 from assistant.value import Value
 from ingest.library import Library, title_words
 from ingest.report import BlockKind, Report, Sentence
@@ -31,20 +32,36 @@ from ingest.words import content_stems, stems
 IN_ROW = "The table says so"
 AGAINST_ROW = "The table says otherwise"
 _LOOKED_AT = 10  # of the nearest sentences, in which the table must show itself
-_OUT_OF = re.compile(r"\s*\bout\s+of\s+(?:an?\s+)?(?:possible\s+|maximum\s+of\s+)?(\d+)\b", re.I)
-_ASIDE = re.compile(
-    r"\(([^()]*)\)"
-)  # what a label says beside the name: "(Probation Service – Wales)"
-# What a claim may say beside the row's and the headings' own words.
+_OUT_OF = re.compile(
+    r"\s*\b(?:(?:out\s+)?of|from)\s+(?:an?\s+|the\s+)?(?:(?:possible|total\s+of|maximum(?:\s+of)?)\s+)?(\d{1,3})\b(?!\s*(?:%|per))",
+    re.IGNORECASE,
+)
+# What a claim may say beside the row's name and the words of the heading.
 _OF_ROWS = content_stems(
-    "report reports published publication came come out released issued appeared dated got get gets given"
-    " received earned awarded scored score scores points point marks mark managed achieved total composite"
-    " overall had recorded stood inspection inspected inspectors inspectorate ended result results"
+    "report reports get got gets given received earned awarded scored score scores point points mark marks"
+    " achieved total composite overall had recorded"
 )
-_CAME_OUT = content_stems("published publication came come released issued appeared")
+_CAME_OUT = content_stems("published publication released issued appeared")
+_COMES_OUT = re.compile(r"\bc[ao]mes?\s+out\b", re.IGNORECASE)
+_SCORES = content_stems("score scores points marks")
 _OF_PLACES = content_stems(
-    "region regions area part belongs belong lies located covers covered falls sits comes within under"
+    "region regions area part belongs belong lies located covered falls sits comes within under"
 )
+# What turns, limits or leaves open what a claim says of a row; no cell tells of it.
+_LIMITS = re.compile(
+    r"\b(?:will|would|should|could|might|must|may(?!\s+\d{4})|if|unless|again|before|after|until|since|by(?!\s+contrast)"
+    r"|further|off|under|above|below|than|same|once|less|fewer|between|next|previous|earlier|last|only|or|from(?!\s+\d)"
+    r"|out(?!\s+of\s)(?<!come\sout)(?<!came\sout)(?<!comes\sout)|more|end\s+of|start\s+of|early|late|mid)\b",
+    re.IGNORECASE,
+)
+_OF_TIME = content_stems("last next previous due planned expected target")  # of headings
+_SCALED = re.compile(r"\b0{3}\b|thousand|million|\b[mk]\b|£m\b|\bper\s+[\d,]+", re.IGNORECASE)
+_LIES_IN = re.compile(
+    r"^\W*(?:[\w’'-]+\W+){0,3}?(?:is|was|lies|falls|sits|comes|belongs)\b[^.]*?\b(?:in|of|to|under|within)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +75,46 @@ class _Row:
     shared: frozenset[str]  # stems that most names have, and those of caption, section and title
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A claim as it is held against rows: without "out of 21", its values, and the words left."""
+
+    text: str
+    values: tuple[Value, ...]
+    spoken: frozenset[str]
+    most: str  # the "21"; or empty
+
+
 def told_of_row(
     inquiry: Inquiry, claim: str, found: Sequence[Candidate], library: Library
 ) -> ByTable | None:
     """The row that decides a claim; None where the claim is not about one row, or says more of it than its
     cells do, and where tables tell otherwise of each other."""
-    if inquiry.superlative or negations(claim):
+    told = _told(claim)
+    if told is None or inquiry.superlative or negations(claim):
         return None
-    told = _OUT_OF.sub("", claim)
-    claimed = [value for value in values(told) if not value.loose]
-    if any(value.worded or value.denied for value in claimed) or len(claimed) > 2:
-        return None
-    spoken = content_stems(_without(told, claimed))
-    decided = []
+    decided: list[ByTable | None] = []
     for rows in _tables(found, library):
-        if one := _meant(rows, told, spoken):
-            held = _valued(one, claim, claimed, spoken) if claimed else _placed(one, rows, spoken)
-            decided += [held] if held else []
-    return decided[0] if len({one.holds for one in decided}) == 1 else None
+        for one in _meant(rows, told):
+            decided.append(_valued(one, rows, told) if told.values else _placed(one, rows, told))
+    if None in decided or len({one.holds for one in decided if one}) != 1:
+        return None  # a table that has the row, and does not tell, may be of another year
+    return decided[0]
+
+
+def _told(claim: str) -> _Told | None:
+    """None where a claim limits or leaves open what it says, or gives values that no cell has."""
+    most = _OUT_OF.search(claim)
+    text = _OUT_OF.sub("", claim)
+    found = [value for value in values(text) if not value.loose]
+    unsure = any(v.worded or v.denied or v.open or v.vague or v.spans for v in found)
+    figures = sum(value.sort is not Sort.DATE for value in found)
+    left = text
+    for value in sorted(found, key=lambda v: -v.start):
+        left = f"{left[: value.start]} {left[value.end :]}"
+    if unsure or figures > 1 or len(found) - figures > 1 or _LIMITS.search(left):
+        return None
+    return _Told(text, tuple(found), frozenset(content_stems(left)), most[1] if most else "")
 
 
 def _tables(found: Sequence[Candidate], library: Library) -> Iterator[list[_Row]]:
@@ -99,71 +138,91 @@ def _rows(report: Report, rows: Sequence[Sentence]) -> list[_Row]:
     everywhere = frozenset.intersection(*map(frozenset, asides))
     return [
         _Row(
-            report,
-            row,
-            frozenset(name - shared),
-            frozenset(aside - everywhere),
-            frozenset(shared | everywhere),
+            report, row, frozenset(name - shared), frozenset(aside - everywhere), frozenset(shared)
         )
         for row, name, aside in zip(rows, names, asides, strict=True)
     ]
 
 
-def _meant(rows: Sequence[_Row], told: str, spoken: set[str]) -> _Row | None:
+def _meant(rows: Sequence[_Row], told: _Told) -> list[_Row]:
     """The row whose name a claim has; of several the one whose name is told first, and of names within
-    each other the longest: "West Sussex is in the region of Kent, Surrey and Sussex"."""
-    named = [row for row in rows if row.key and row.key <= spoken]
+    each other the longest: "West Sussex is in the region of Kent, Surrey and Sussex". [] where none is."""
+    named = [row for row in rows if row.key and row.key <= told.spoken]
     named = [row for row in named if not any(row.key < other.key for other in named)]
-    order = stems(told)
+    order = stems(told.text)
     ends = [max(order.index(part) for part in row.key) for row in named]
-    return named[ends.index(min(ends))] if ends and ends.count(min(ends)) == 1 else None
+    return [named[ends.index(min(ends))]] if ends and ends.count(min(ends)) == 1 else []
 
 
-def _valued(one: _Row, claim: str, claimed: Sequence[Value], spoken: set[str]) -> ByTable | None:
+def _after_name(one: _Row, told: _Told) -> str:
+    """The claim from the end of the row's name on."""
+    last = 0
+    for match in _WORD.finditer(told.text):
+        if not one.key.isdisjoint(stems(match[0])):
+            last = match.end()
+            if one.key <= set(stems(told.text[:last])):
+                break
+    return told.text[last:]
+
+
+def _valued(one: _Row, rows: Sequence[_Row], told: _Told) -> ByTable | None:
     """What the row's cells make of the values that a claim gives it."""
-    cells = cells_of_row(one.report, one.row)
+    order = stems(told.text)
+    # Another row's name, or its own again, tells of more than this row.
+    if any(order.count(part) > 1 for part in one.key) or told.spoken & _OF_PLACES:
+        return None
+    every = [cells_of_row(row.report, row.row) for row in rows]
+    cells = every[rows.index(one)]
     label = label_of(one.report, one.row)
-    figures = [value for value in claimed if value.sort is not Sort.DATE]
-    shown, holds = [], True
-    known = one.key | one.aside | one.shared | _OF_ROWS
-    for value in claimed:
-        heading = _column(cells, value, spoken)
-        if heading is None:
+    figures = [value for value in told.values if value.sort is not Sort.DATE]
+    shown, holds, known = [], True, one.key | one.shared | _OF_ROWS
+    for value in told.values:
+        heading = _column(every, value, told)
+        if heading is None or heading not in cells:
             return None
-        known |= content_stems(heading)
-        outcome = _compared(value, claim, heading, cells[heading])
+        known |= content_stems(heading) | (_CAME_OUT if value.sort is Sort.DATE else set())
+        outcome = _compared(value, told, heading, cells[heading])
         if outcome is None or (not outcome and figures and value.sort is Sort.DATE):
             return None  # a figure of another day: what it was then, the row does not tell
         holds = holds and outcome
         shown.append(f"{label}: {heading}: {cells[heading]}")
-    if spoken - known:
+    comes_out = content_stems("came come") if _COMES_OUT.search(told.text) else set()
+    if told.spoken - known - comes_out:
         return None
     return ByTable(one.report, (one.row,), tuple(shown), holds, IN_ROW if holds else AGAINST_ROW)
 
 
-def _column(cells: dict[str, str], value: Value, spoken: set[str]) -> str | None:
-    """The heading of the column that has such a value: the one that the claim names, or the only one."""
+def _column(every: Sequence[dict[str, str]], value: Value, told: _Told) -> str | None:
+    """The heading of the one column that has such values and that the claim names."""
     is_date = value.sort is Sort.DATE
     fitting = [
         heading
-        for heading, cell in cells.items()
-        if number_of(cell, as_date=is_date) is not None and _is_of_sort(value, heading, cell)
+        for heading in valued(every, as_date=is_date)
+        if not _SCALED.search(heading)
+        and _is_of_sort(value, heading, [row.get(heading, "") for row in every])
     ]
-    named = [heading for heading in fitting if _is_named(heading, spoken)]
-    # A day is of whatever the heading says; a number may be told without its name ("got 3").
-    one = named if is_date or len(fitting) > 1 else fitting
-    return one[0] if len(one) == 1 else None
+    named = [heading for heading in fitting if _is_named(heading, value, told)]
+    return named[0] if len(named) == 1 else None
 
 
-def _is_named(heading: str, spoken: set[str]) -> bool:
-    own = content_stems(heading)
-    return bool(own & spoken) or bool(own & _CAME_OUT and spoken & _CAME_OUT)
+def _is_named(heading: str, value: Value, told: _Told) -> bool:
+    """Whether a claim has each word of a heading; of a score it may say that it was "got"."""
+    own = content_stems(_IN_BRACKETS.sub(" ", heading))
+    if value.sort is Sort.DATE:
+        comes_out = told.spoken & _CAME_OUT or _COMES_OUT.search(told.text)
+        if comes_out or own & _CAME_OUT:
+            return bool(comes_out and own & _CAME_OUT) and own <= _CAME_OUT | _OF_ROWS | {"date"}
+        return bool(own) and own - {"date"} <= told.spoken and not own & _OF_TIME
+    is_score = bool(own & _SCORES) and own <= _OF_ROWS and value.sort in (Sort.COUNT, Sort.POINTS)
+    if not value.nouns <= own | _SCORES | told.spoken & own:
+        return False
+    return is_score or (own - _OF_ROWS <= told.spoken and not own <= _OF_ROWS)
 
 
-def _is_of_sort(value: Value, heading: str, cell: str) -> bool:
-    is_share = "%" in f"{heading}{cell}" or "per cent" in f"{heading}{cell}".lower()
-    is_money = "£" in f"{heading}{cell}"
-    is_number = any(letter.isdigit() for letter in cell)
+def _is_of_sort(value: Value, heading: str, cells: Sequence[str]) -> bool:
+    text = f"{heading} {' '.join(cells)}"
+    is_share, is_money = "%" in text or "per cent" in text.lower(), "£" in text
+    is_number = any(letter.isdigit() for cell in cells for letter in cell)
     match value.sort:
         case Sort.DATE:
             return True
@@ -179,33 +238,30 @@ def _is_of_sort(value: Value, heading: str, cell: str) -> bool:
             return False
 
 
-def _compared(value: Value, claim: str, heading: str, cell: str) -> bool | None:
+def _compared(value: Value, told: _Told, heading: str, cell: str) -> bool | None:
     """Whether a cell has the value; None where it may and may not."""
-    most, told = _OUT_OF.search(claim), _OUT_OF.search(heading)
-    if most and not (told and told[1] == most[1]):
+    most = _OUT_OF.search(heading)
+    if told.most and value.sort is not Sort.DATE and not (most and most[1] == told.most):
         return None
     number = number_of(cell, as_date=value.sort is Sort.DATE)
     if number is None:
         return None
-    if value.sort in (Sort.DATE, Sort.GRADE):
-        return value.range[0] <= number <= value.range[1]
-    if covers(value.range, (number, number)):
+    low, high = value.range
+    if low <= number <= high:
         return True
-    return False if excludes(value.range, (number, number)) else None
+    apart = excludes((low - value.rounds, high + value.rounds), (number, number))
+    return False if apart else None
 
 
-def _placed(one: _Row, rows: Sequence[_Row], spoken: set[str]) -> ByTable | None:
+def _placed(one: _Row, rows: Sequence[_Row], told: _Told) -> ByTable | None:
     """What stands beside the row's name, where a claim says just what stands beside one."""
-    left = spoken - one.key - one.shared - _OF_PLACES - _OF_ROWS
-    left |= one.key & one.aside if left and left < one.aside else set()
+    after = _after_name(one, told)
+    if not _LIES_IN.match(after):
+        return None
+    left = content_stems(after) - one.shared - _OF_PLACES
+    before = told.spoken - content_stems(after) - one.key - one.shared
     holds = left == one.aside
-    if not left or not (holds or any(left == row.aside for row in rows)):
+    if before or not left or not (holds or any(left == row.aside for row in rows)):
         return None
     label = label_of(one.report, one.row)
     return ByTable(one.report, (one.row,), (label,), holds, IN_ROW if holds else AGAINST_ROW)
-
-
-def _without(text: str, claimed: Sequence[Value]) -> str:
-    for value in sorted(claimed, key=lambda v: -v.start):
-        text = f"{text[: value.start]} {text[value.end :]}"
-    return text

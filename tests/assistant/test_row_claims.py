@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer import VerdictKind
 from assistant.engine import Assistant
+from assistant.row_claims import told_of_row
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.settings import Settings
@@ -49,6 +50,7 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("York station got 3 points.", SUPPORTED),
         ("In York station 55 per cent of the crew were trained.", SUPPORTED),
         ("York station scored 4.", CONTRADICTED),
+        ("Surrey station scored 3 of the 21 points.", SUPPORTED),
         ("North York station's score was 4.", SUPPORTED),
         ("Hull and Goole's report came out in October 2024.", SUPPORTED),
         ("The report on Surrey station was published in April 2024.", CONTRADICTED),
@@ -74,12 +76,74 @@ def test_a_cell_decides(ferries: Assistant, claim: str, verdict: VerdictKind) ->
         "Kent station scored 5.",
         "The Kent region scored 3.",
         "Surrey station scored 3 for its lifeboats.",
+        "York station and North York station scored 4.",
+        "York scored 3 and North York 4.",
+        "North York scored 4 more than York.",
+        "West Kent station and Surrey station scored 5.",
+        "The Kent, Surrey and Sussex region scored 3.",
+        "York region scored 3.",
+        "Surrey station had 3 inspectors.",
+        "York station scored 55%.",
+        "Inspectors came to Surrey station in March 2024.",
+        "Surrey station's report came out before April 2024.",
+        "Surrey station would have scored 3.",
+        "Surrey station scored 3 more.",
+        "Hull and Goole station scored more than 3.",
+        "Surrey station scored 3, up from 2.",
+        "The Humber region is part of York station.",
+        "Humber inspectors inspected York station.",
     ],
 )
 def test_what_cells_do_not_tell_is_not_decided_by_them(ferries: Assistant, claim: str) -> None:
     found = ferries.check(claim)
     assert found.verdict is not SUPPORTED
     assert not found.explanation.startswith("The table says")
+
+
+OTHER = """# Review of the piers, 2024
+
+| Pier | Score | Places | Boats lost | Budget (£000) | Next inspection |
+| --- | --- | --- | --- | --- | --- |
+| Tilbury | n/a | 40 | 3 | 3,200 | 02/05/2025 |
+| Daventry | 7 | 55 | 12 | 950 | 03/06/2025 |
+| Severn | 9 | 62 | 8 | 410 | 04/07/2025 |
+| Whitby | 4 | 71 | 5 | 120 | 05/08/2025 |
+"""
+
+
+@pytest.fixture(scope="module")
+def piers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over a table with several numbers for each row."""
+    folder = tmp_path_factory.mktemp("piers")
+    (folder / "piers.md").write_text(OTHER, encoding="utf-8")
+    settings = Settings(library=folder / "library")
+    with Library.open(settings) as library:
+        ingest(library, [str(folder / "piers.md")], settings)
+        yield Assistant(settings, library)
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("Whitby's score was 4.", True),
+        ("Daventry has 55 places.", True),
+        ("Daventry has 60 places.", False),
+        ("Tilbury's score was 40.", None),  # its score is not given
+        ("Tilbury had 3 boats.", None),  # it lost these
+        ("Tilbury lost 3 boats.", True),
+        ("Severn's budget was £410.", None),  # thousands
+        ("Severn was inspected in July 2025.", None),  # it is to be
+        ("Whitby lost 5 more boats.", None),
+        ("Whitby had 4 inspectors.", None),
+    ],
+)
+def test_only_the_column_that_a_claim_names_tells(
+    piers: Assistant, claim: str, holds: bool | None
+) -> None:
+    inquiry = piers.retriever.understand(claim)
+    found = [ranked.candidate for ranked in piers.retriever.unread(inquiry)]
+    decided = told_of_row(inquiry, claim, found, piers.library)
+    assert (decided.holds if decided else None) is holds
 
 
 def test_a_station_is_not_its_region(ferries: Assistant) -> None:
