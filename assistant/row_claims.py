@@ -51,7 +51,7 @@ _OF_PLACES = content_stems(
 _LIMITS = re.compile(
     r"\b(?:will|would|should|could|might|must|may(?!\s+\d{4})|if|unless|again|before|after|until|since|by(?!\s+contrast)"
     r"|further|off|under|above|below|than|same|once|less|fewer|between|next|previous|earlier|last|only|or|from(?!\s+\d)"
-    r"|out(?!\s+of\s)(?<!come\sout)(?<!came\sout)(?<!comes\sout)|more|end\s+of|start\s+of|early|late|mid)\b",
+    r"|out(?<!come\sout)(?<!came\sout)(?<!comes\sout)|more|end\s+of|start\s+of|early|late|mid)\b",
     re.IGNORECASE,
 )
 _OF_TIME = content_stems("last next previous due planned expected target")  # of headings
@@ -176,6 +176,8 @@ def _valued(one: _Row, rows: Sequence[_Row], told: _Told) -> ByTable | None:
     label = label_of(one.report, one.row)
     figures = [value for value in told.values if value.sort is not Sort.DATE]
     shown, holds, known = [], True, one.key | one.shared | _OF_ROWS
+    if any(value.sort in (Sort.SHARE, Sort.MONEY) for value in figures):
+        known -= _SCORES
     for value in told.values:
         heading = _column(every, value, told)
         if heading is None or heading not in cells:
