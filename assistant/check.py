@@ -18,7 +18,7 @@ from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
 from assistant.graded import judged
 from assistant.knowledge import Knowledge
-from assistant.leanings import negations
+from assistant.leanings import leanings, negations
 from assistant.matched import OPPOSED, State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
@@ -31,7 +31,7 @@ from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
 from ingest.settings import Settings
-from ingest.words import content_stems, words
+from ingest.words import content_stems, content_words, words
 
 COMPARED = 12  # sentences that one claim is held against
 # The chance from which what a question takes for granted is said to be otherwise. Of 240 questions of ours
@@ -336,12 +336,18 @@ def _dates_another(held: Held, decision: Decision) -> bool:
 
 
 def _turns(held: Held, decision: Decision) -> bool:
-    """Whether what seems to support a claim has its very words, and denies once more or less."""
+    """Whether what seems to support a claim has its very words, and denies once more or less, or has the
+    opposite of one of them."""
     if decision.verdict is not VerdictKind.SUPPORTED or decision.place is None or held.table:
         return False
-    text = held.evidence[decision.place].text
-    same = content_stems(text) == content_stems(held.claim)
-    return same and abs(negations(text) - negations(held.claim)) == 1
+    text, claim = held.evidence[decision.place].text, held.claim
+    denied = abs(negations(text) - negations(claim)) == 1
+    own, there = set(content_words(claim)), set(content_words(text))
+    mine, theirs = own - there, there - own
+    if len(mine) == len(theirs) == 1:
+        one, other = leanings(mine.pop()), leanings(theirs.pop())
+        return not denied and any(sign and other.get(axis) == -sign for axis, sign in one.items())
+    return denied and not (mine or theirs)
 
 
 def _ended(text: str) -> str:
