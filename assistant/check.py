@@ -1,7 +1,6 @@
 """Checks a claim against the reports: finds what comes near it, compares, decides, and says why."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,14 +11,13 @@ from assistant.answer import Part, Verdict, VerdictKind
 from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.compare import Comparer, Comparison, Evidence
-from assistant.dated import of_publication, tells_of_publication
 from assistant.decide import RESTATED, Decision, decide
+from assistant.doubts import is_doubtful
 from assistant.evidence_of import evidence_of, expanded, points_back
 from assistant.extremes import ByTable, placed
 from assistant.graded import judged
 from assistant.knowledge import Knowledge
-from assistant.leanings import leanings, negations
-from assistant.matched import OPPOSED, State, is_figure
+from assistant.matched import State, is_figure
 from assistant.names import names_of
 from assistant.nearness import Meaning
 from assistant.parts import assertions_of, parts_of
@@ -31,7 +29,7 @@ from ingest.errors import FindingsError
 from ingest.library import Library
 from ingest.report import BlockKind
 from ingest.settings import Settings
-from ingest.words import content_stems, content_words, words
+from ingest.words import content_stems, words
 
 COMPARED = 12  # sentences that one claim is held against
 # The chance from which what a question takes for granted is said to be otherwise. Of 240 questions of ours
@@ -54,7 +52,6 @@ MOST_NEAREST = 3  # sentences that are shown where nothing decides
 OPEN = "The reports neither say this nor rule it out; the nearest passage proves nothing."
 TOGETHER = "Several sentences of a report come near it together, but none of them proves it."
 _SEVERITY = (VerdictKind.CONTRADICTED, VerdictKind.NOT_IN_SOURCES, VerdictKind.SUPPORTED)
-_LABELLED = re.compile(r"[A-Z][^.:;?!]{2,40}:\s[^.;?!]{3,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +145,11 @@ class Checker:
         decision = _by_table(held) or decide(held.comparisons)
         if not self._is_bound(held, decision):
             decision = replace(_open(decision), supported=0.0)
-        if (
-            _misreads_row(held, decision)
-            or _dates_another(held, decision)
-            or _turns(held, decision)
-        ):
-            decision = _open(decision)
+        place = decision.place
+        if place is not None and not held.table:
+            near = held.candidates[place], held.evidence[place], held.comparisons[place]
+            if is_doubtful(held.claim, decision.verdict, *near):
+                decision = _open(decision)
         return Decided(text, held, decision)
 
     def _is_bound(self, held: Held, decision: Decision) -> bool:
@@ -306,48 +302,6 @@ def _by_table(held: Held) -> Decision | None:
     if held.table.holds:
         return Decision(VerdictKind.SUPPORTED, 0, RESTATED, RESTATED)
     return Decision(VerdictKind.CONTRADICTED, 0, RESTATED)
-
-
-def _misreads_row(held: Held, decision: Decision) -> bool:
-    """Whether a claim is refuted by the reader's word alone beside a row of a table, or a line such as
-    "Inspection dates: ...": what these say is for the rules, and the reader takes a date or score that is
-    just so for another."""
-    if decision.verdict is not VerdictKind.CONTRADICTED or decision.place is None or held.table:
-        return False
-    candidate = held.candidates[decision.place]
-    is_row = candidate.sentence.kind is BlockKind.ROW
-    if not (is_row or _LABELLED.fullmatch(candidate.around.text)):
-        return False
-    comparison = held.comparisons[decision.place]
-    differs = any(m.state in OPPOSED for m in comparison.matched)
-    return not (differs or comparison.against or comparison.unnamed)
-
-
-def _dates_another(held: Held, decision: Decision) -> bool:
-    """Whether what says when a report came out is refuted by what tells of no publication, as the days of
-    an inspection do not."""
-    if decision.verdict is not VerdictKind.CONTRADICTED or decision.place is None or held.table:
-        return False
-    matched = held.comparisons[decision.place].matched
-    told = held.evidence[decision.place].text
-    if not of_publication(held.claim, matched):
-        return False
-    return not tells_of_publication(told) or matched[0].state not in OPPOSED
-
-
-def _turns(held: Held, decision: Decision) -> bool:
-    """Whether what seems to support a claim has its very words, and denies once more or less, or has the
-    opposite of one of them."""
-    if decision.verdict is not VerdictKind.SUPPORTED or decision.place is None or held.table:
-        return False
-    text, claim = held.evidence[decision.place].text, held.claim
-    denied = abs(negations(text) - negations(claim)) == 1
-    own, there = set(content_words(claim)), set(content_words(text))
-    mine, theirs = own - there, there - own
-    if len(mine) == len(theirs) == 1:
-        one, other = leanings(mine.pop()), leanings(theirs.pop())
-        return not denied and any(sign and other.get(axis) == -sign for axis, sign in one.items())
-    return denied and not (mine or theirs)
 
 
 def _ended(text: str) -> str:

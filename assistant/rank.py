@@ -4,10 +4,8 @@ The weights stand in `rank.json`, with the features' names; `eval/train.py` fits
 questions, and nothing else sets them.
 """
 
-import itertools
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,13 +27,12 @@ from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.reader import Reader, Reading, seen
 from assistant.scope import years_of
-from assistant.verdicts import asks_of_whole, is_about_earlier, states_overall, tells_of_earlier
-from assistant.wants import OPENERS, Wants
+from assistant.verdicts import is_about_earlier, states_overall, tells_of_earlier
+from assistant.wants import Wants
 from ingest.copies import Relation
 from ingest.library import Library
 from ingest.readers.shapes import captions_chart
-from ingest.report import BlockKind, Report, Span
-from ingest.words import words
+from ingest.report import BlockKind, Report
 
 FEATURES = (
     "alone",  # cosine, sentence alone
@@ -85,17 +82,7 @@ SURE = 3.0  # log-odds
 # Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
-TIE = 0.5  # of scores, as far apart as those that are shown beside each other (compose.CLOSE)
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
-NEWEST = 3.0  # so far apart they tie where the newest is asked for
-_ASKS_NEWEST = re.compile(
-    r"\b(?:latest|newest|most\s+recent(?:ly)?|current(?:ly)?|now|nowadays|today|these\s+days)\b",
-    re.I,
-)
-_NAME = re.compile(  # of several words
-    rf"\b(?!(?:{OPENERS})\s)"
-    r"[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,67 +140,6 @@ def rank(
         found = itself or [r for r in found if r.coverage.shorts] or found
     # A copy, or a digest of a report that is there too, comes after all originals.
     return sorted(found, key=_order)
-
-
-def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
-    """The same with the best of them read beside the question, and put in order anew."""
-    found = reordered(read(inquiry, ranked, reader), load_reading_weight())
-    found = _newest_first(inquiry, _whole_first(inquiry, _without_namesakes(inquiry, found)))
-    if found and inquiry.wants is Wants.YES_NO:
-        (says,) = reader.claims(inquiry.text, [seen(found[0].candidate.around)])
-        found[0] = replace(found[0], says=says)
-    return found
-
-
-def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """With what grades a place as a whole before what grades a part of it, where no part is asked about."""
-    place = words(inquiry.place)
-    of_whole = inquiry.wants is Wants.RATING and asks_of_whole(inquiry.asked, place)
-    if not (place and of_whole) or inquiry.earlier:
-        return list(ranked)
-    about = set(inquiry.named or inquiry.reports)
-
-    def order(found: Ranked) -> tuple[bool, bool, bool]:
-        report = found.candidate.report
-        of_whole = found.features[FEATURES.index("verdict")] and report.id in about
-        begins = bool(of_whole) and found.candidate.sentence.page == 1
-        return _is_second_hand(report), not of_whole, not begins
-
-    return sorted(ranked, key=order)
-
-
-def _newest_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """With the best in order of their reports, the newest first, where a place is asked about, no time is,
-    and their scores nearly tie."""
-    of_one = bool(inquiry.named) and set(inquiry.named) < set(inquiry.reports)
-    if inquiry.years or of_one or inquiry.earlier or not inquiry.reports:
-        return list(ranked)
-    near = NEWEST if _ASKS_NEWEST.search(inquiry.asked) else TIE
-
-    def ties(found: Ranked) -> bool:
-        of_place = found.candidate.report.id in inquiry.reports
-        return of_place and found.read is not None and found.score > ranked[0].score - near
-
-    tied = list(itertools.takewhile(ties, ranked))
-    tied.sort(key=lambda found: found.candidate.report.description.published, reverse=True)
-    return [*tied, *ranked[len(tied) :]]
-
-
-def _without_namesakes(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Without the rows that have the words of a name apart, where another row of the same table has the
-    name: West Sussex, in the region of Kent, is not West Kent."""
-    names = [name.lower() for name in _NAME.findall(inquiry.asked)]
-
-    def table(found: Ranked) -> tuple[str, Sequence[Span]] | None:
-        sentence = found.candidate.sentence
-        is_row = sentence.kind is BlockKind.ROW and sentence.lead
-        return (found.candidate.report.id, sentence.lead) if is_row else None
-
-    def is_called(found: Ranked) -> bool:
-        return any(name in found.candidate.around.text.lower() for name in names)
-
-    tables = {table(found) for found in ranked if is_called(found)} - {None}
-    return [found for found in ranked if table(found) not in tables or is_called(found)]
 
 
 def read(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
@@ -341,10 +267,11 @@ def load_reading_weight() -> float:
 
 def _order(ranked: Ranked) -> tuple[bool, float, str]:
     candidate = ranked.candidate
-    return _is_second_hand(candidate.report), -ranked.score, candidate.key
+    return is_second_hand(candidate.report), -ranked.score, candidate.key
 
 
-def _is_second_hand(report: Report) -> bool:
+def is_second_hand(report: Report) -> bool:
+    """Whether a report is a copy, or a digest of one that is there, too."""
     description = report.description
     digest = description.relation == Relation.DIGEST and bool(description.about)
     return digest or bool(description.copy_of)

@@ -15,7 +15,8 @@ from assistant.comparisons import Side, sides
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.meaning import Meanings
-from assistant.rank import Ranked, rank, reread
+from assistant.order import reread
+from assistant.rank import Ranked, rank
 from assistant.reader import Reader
 from assistant.understand import understand
 from ingest.embed import Embedder
