@@ -167,13 +167,14 @@ def _after_name(one: _Row, told: _Told) -> str:
 
 def _valued(one: _Row, rows: Sequence[_Row], told: _Told) -> ByTable | None:
     """What the row's cells make of the values that a claim gives it."""
-    order = stems(told.text)
+    label = label_of(one.report, one.row)
+    order, own = stems(told.text), stems(name_in(label))
     # Another row's name, or its own again, tells of more than this row.
-    if any(order.count(part) > 1 for part in one.key) or told.spoken & _OF_PLACES:
+    again = any(order.count(part) > own.count(part) for part in one.key)
+    if again or told.spoken & _OF_PLACES:
         return None
     every = [cells_of_row(row.report, row.row) for row in rows]
     cells = every[rows.index(one)]
-    label = label_of(one.report, one.row)
     figures = [value for value in told.values if value.sort is not Sort.DATE]
     shown, holds, known = [], True, one.key | one.shared | _OF_ROWS
     if any(value.sort in (Sort.SHARE, Sort.MONEY) for value in figures):
