@@ -57,7 +57,7 @@ _LIMITS = re.compile(
 _OF_TIME = content_stems("last next previous due planned expected target")  # of headings
 _SCALED = re.compile(r"\b0{3}\b|thousand|million|\b[mk]\b|£m\b|\bper\s+[\d,]+", re.IGNORECASE)
 _LIES_IN = re.compile(
-    r"^\W*(?:[\w’'-]+\W+){0,3}?(?:is|was|lies|falls|sits|comes|belongs)\b[^.]*?\b(?:in|of|to|under|within)\b",
+    r"^\W*(?:\w+\W+){0,3}?(?:is|was|lies|falls|sits|comes|belongs)\b[^.]*?\b(?:in|of|to|under|within)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
