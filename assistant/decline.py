@@ -17,11 +17,10 @@ from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
-from assistant.verdicts import asks_of_whole
+from assistant.verdicts import asks_of_place
 from assistant.wants import HOW_MUCH, Wants
 from ingest.report import BlockKind
 from ingest.statistics import statistics
-from ingest.words import words
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -138,10 +137,8 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
 
 def _grades_part(inquiry: Inquiry, best: Ranked) -> bool:
     """Whether the grade of a place as a whole is asked for, and a row gives that of something else."""
-    if inquiry.wants is not Wants.RATING or not inquiry.place or best.features[VERDICT]:
-        return False
-    is_row = best.candidate.sentence.kind is BlockKind.ROW
-    return is_row and asks_of_whole(inquiry.asked, words(inquiry.place))
+    of_part = best.candidate.sentence.kind is BlockKind.ROW and not best.features[VERDICT]
+    return of_part and asks_of_place(inquiry)
 
 
 def _lacks_number(inquiry: Inquiry, best: Ranked) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.wants import Wants, plainly, wants_of
+from assistant.wants import NEWEST_WORDS, Wants, plainly, wants_of
 from ingest.words import stem, words
 
 _LEADS_ON = re.compile(
@@ -68,9 +68,8 @@ _AT_LARGE = re.compile(
 )
 # A time that what was said before of years and reports does not hold for.
 _OTHER_TIME = re.compile(
-    r"\b(?:now|nowadays|today|these\s+days|at\s+present|at\s+the\s+moment|latest|newest|most\s+recent(?:ly)?"
-    r"|current(?:ly)?|last\s+time|next|following|later|afterwards|since(?:\s+then)?|before\s+(?:that|then)"
-    r"|earlier|previous(?:ly)?)\b",
+    rf"\b(?:{NEWEST_WORDS}|at\s+present|at\s+the\s+moment|last\s+time|next|following|later|afterwards"
+    r"|since(?:\s+then)?|before\s+(?:that|then)|earlier|previous(?:ly)?)\b",
     re.IGNORECASE,
 )
 

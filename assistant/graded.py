@@ -19,8 +19,7 @@ from assistant.judgements import (
     rows_named,
     tables_on,
 )
-from assistant.verdicts import ASKS_OVERALL, asks_of_whole
-from assistant.wants import Wants
+from assistant.verdicts import ASKS_OVERALL, asks_of_place
 from ingest.library import Library, title_words
 from ingest.report import Report
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -140,11 +139,9 @@ def graded_parts(inquiry: Inquiry, library: Library) -> Extreme | None:
     """All rows of a place's newest table of grades, or of that of the time asked about, where its grade is
     asked for and nothing grades the whole; None where something does, where the grade of the whole is asked
     for by name, or more is."""
-    asked = inquiry.asked
-    of_whole = inquiry.place and asks_of_whole(asked, words(inquiry.place))
-    if inquiry.wants is not Wants.RATING or not of_whole or ASKS_OVERALL.search(asked):
+    if not asks_of_place(inquiry) or ASKS_OVERALL.search(inquiry.asked):
         return None
-    found = tables_on(inquiry, asked, library)
+    found = tables_on(inquiry, inquiry.asked, library)
     if len(found) > 1 and (inquiry.years or inquiry.named):
         return None
     report, rows = max(found, key=lambda one: one[0].description.published, default=(None, []))
@@ -199,7 +196,7 @@ def _clause(text: str) -> _Said | None:
         named = grades_named(text)
         grades = [((grade, grade), False, at.start()) for grade, at in named]
         spans += [at.span() for _, at in named]
-    left = _without(text, spans)
+    left = without(text, spans)
     if len(grades) != 1:
         return None
     (low, high), denied, at = grades[0]
@@ -214,7 +211,7 @@ def _extreme(claim: str) -> list[_Said]:
     if bool(best) == bool(worst) or any(v.is_figure for v in values(claim)):
         return []
     spans = [(v.start, v.end) for v in values(claim)]
-    left = _without(claim, spans)
+    left = without(claim, spans)
     grade = math.inf if best else -math.inf
     return [_Said(grade, grade, False, (), claim, left)]
 
@@ -255,7 +252,7 @@ def _compared(
     sides = []
     for begin, end in ((0, than.end()), (than.end(), len(claim))):
         inside = [(a - begin, b - begin) for a, b in spans if begin <= a < end]
-        named, unknown = _read(_without(claim[begin:end], inside), inquiry, report, rows)
+        named, unknown = _read(without(claim[begin:end], inside), inquiry, report, rows)
         if len(named) != 1 or unknown:
             return None
         sides.append(named[0])
@@ -264,7 +261,8 @@ def _compared(
     return _by(report, sides, holds=more)
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` with a space in the stead of each of `spans`."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text

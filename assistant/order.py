@@ -15,17 +15,13 @@ from assistant.rank import (
     reordered,
 )
 from assistant.reader import Reader, seen
-from assistant.verdicts import asks_of_whole
-from assistant.wants import OPENERS, Wants
+from assistant.verdicts import asks_of_place
+from assistant.wants import NEWEST_WORDS, OPENERS, Wants
 from ingest.report import BlockKind, Span
-from ingest.words import words
 
 TIE = 0.5  # of scores, as far apart as those that are shown beside each other (compose.CLOSE)
 NEWEST = 3.0  # so far apart they tie where the newest is asked for
-_ASKS_NEWEST = re.compile(
-    r"\b(?:latest|newest|most\s+recent(?:ly)?|current(?:ly)?|now|nowadays|today|these\s+days)\b",
-    re.I,
-)
+_ASKS_NEWEST = re.compile(rf"\b{NEWEST_WORDS}\b", re.IGNORECASE)
 _NAME = re.compile(  # of several words
     rf"\b(?!(?:{OPENERS})\s)"
     r"[A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)+"
@@ -44,9 +40,7 @@ def reread(inquiry: Inquiry, ranked: Sequence[Ranked], reader: Reader) -> list[R
 
 def _whole_first(inquiry: Inquiry, ranked: Sequence[Ranked]) -> list[Ranked]:
     """With what grades a place as a whole before what grades a part of it, where no part is asked about."""
-    place = words(inquiry.place)
-    of_whole = inquiry.wants is Wants.RATING and asks_of_whole(inquiry.asked, place)
-    if not (place and of_whole) or inquiry.earlier:
+    if inquiry.earlier or not asks_of_place(inquiry):
         return list(ranked)
     about = set(inquiry.named or inquiry.reports)
 

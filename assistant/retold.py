@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from assistant.everyday import ordinary_words
 from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
-from assistant.scope import years_of
+from assistant.scope import YEAR, years_of
 from ingest.words import STOPWORDS, stem, words
 
 # What leads on to the place, year or name, and says nothing of its own.
 _LEADS_ON = STOPWORDS | frozenset("and or but so also then ok okay well one year years".split())
 _OF_BODY = frozenset("council county city borough".split())  # "and Bury Council?"
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REPORTS = r"(?:\w+\s+)?(?:report|inspection|visit|review)s?\b"
 # A year that dates what is asked: "the 2000 children" has none.
 _IN_YEAR = re.compile(
@@ -42,7 +41,7 @@ def retold(inquiry: Inquiry, before: Inquiry, knowledge: Knowledge) -> str:
     if before.follows or before.months or inquiry.months or len(before.years) > 1:
         return ""
     asked = _with_year(inquiry, before, knowledge)
-    years, place = _YEAR.findall(asked), _typed(asked, inquiry.place)
+    years, place = YEAR.findall(asked), _typed(asked, inquiry.place)
     told = {*words(before.asked), *words(place), *years, *_LEADS_ON, *(_OF_BODY if place else ())}
     left = {stem(word) for word in words(asked) if word not in told}
     named = _group(asked, left)
@@ -116,10 +115,10 @@ def _replaced(text: str, old: str, new: str) -> str:
 
 def _in_year(text: str, year: str) -> str:
     """The question of another year; empty where it names several, or has one that dates nothing."""
-    told = _YEAR.findall(text)
+    told = YEAR.findall(text)
     if not told:
         return f"{_END.sub('', text)} in {year}?"
     dated = _IN_YEAR.search(text)
     if len(told) > 1 or not dated:
         return ""
-    return text[: dated.start()] + _YEAR.sub(year, dated[0]) + text[dated.end() :]
+    return text[: dated.start()] + YEAR.sub(year, dated[0]) + text[dated.end() :]

@@ -21,6 +21,7 @@ from assistant.extremes import (
     tables,
     valued,
 )
+from assistant.graded import without
 from assistant.inquiry import Inquiry
 from assistant.leanings import negations
 from assistant.rounding import excludes
@@ -109,9 +110,7 @@ def _told(claim: str) -> _Told | None:
     found = [value for value in values(text) if not value.loose]
     unsure = any(v.worded or v.denied or v.open or v.vague or v.spans for v in found)
     figures = sum(value.sort is not Sort.DATE for value in found)
-    left = text
-    for value in sorted(found, key=lambda v: -v.start):
-        left = f"{left[: value.start]} {left[value.end :]}"
+    left = without(text, [(value.start, value.end) for value in found])
     if unsure or figures > 1 or len(found) - figures > 1 or _LIMITS.search(left):
         return None
     return _Told(text, tuple(found), frozenset(content_stems(left)), most[1] if most else "")

@@ -27,7 +27,7 @@ _BREAK = re.compile(
     r"|is|are|was|were|a|an|and|said|say|says)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTH_NAMES = frozenset(month.lower() for month in month_name[1:])
 MONTHS = {month[:3]: month for month in MONTH_NAMES if len(month) > 3} | {"sept": "september"}
 _NUMBERS: dict[str, tuple[int, ...]] = {
@@ -74,7 +74,7 @@ def naming(asked: str, reports: Sequence[Report], total: int) -> Naming:
         before = _BREAK.split(match["before"])[-1]
         spoken = words(f"{before} {match['noun']} {match['after'] or ''}")
         told = [w for w in spoken if w not in STOPWORDS]
-        years = {w for w in told if _YEAR.fullmatch(w)}
+        years = {w for w in told if YEAR.fullmatch(w)}
         if len(told) - len(years) < 1 or not (years or len(told) >= 2):
             continue
         stems = {stem(w) for w in told if not w[0].isdigit()}
@@ -104,8 +104,8 @@ def years_of(description: Description) -> frozenset[str]:
 
     Where neither names one, an inspection late in a year is often published early in the next.
     """
-    told = set(_YEAR.findall(f"{description.title} {description.period}"))
+    told = set(YEAR.findall(f"{description.title} {description.period}"))
     year, _, month = description.published[:7].partition("-")
     if not told and year.isdigit() and "" < month <= "03":
         told.add(str(int(year) - 1))
-    return frozenset(told | set(_YEAR.findall(year)))
+    return frozenset(told | set(YEAR.findall(year)))

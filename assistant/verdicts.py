@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 from assistant.evidence import RATING
+from assistant.inquiry import Inquiry
+from assistant.wants import Wants
 from ingest.report import BlockKind, Description, Sentence
 from ingest.words import STOPWORDS, content_stems, stem, words
 
@@ -13,7 +15,7 @@ ASKS_OVERALL = re.compile(
 # "What did Bury get in 2021?", and nothing else of it.
 _WHAT_IT_GOT = re.compile(
     r"^\W*(?:(?:so|and|but|in\s+\w+(?:\s+\w+){0,4}?\s*,)\s+)*what\s+(?:did|has|had)\s+(?P<who>(?:[\w’'-]+\s+){1,6}?)"
-    r"(?:get(?P<of>\s+for\s+(?!(?:nothing|free|its|their|each|every|per|christmas|\w+ing)\b)[^?]+)?"
+    r"(?:get(?:\s+for\s+(?!(?:nothing|free|its|their|each|every|per|christmas|\w+ing)\b)[^?]+)?"
     r"|got|gotten|receive[d]?|end(?:ed)?\s+up\s+with|come\s+out\s+with)"
     r"(?:\s+(?:(?:back\s+)?in|from|at|by|last|this|the|its|that|latest|most|recent|first|second|full|\d{4}|ofsted|hmip"
     r"|time|year|round|inspections?|inspectors|visit|overall|january|february|march|april|may|june|july|august|september"
@@ -79,6 +81,12 @@ def asks_what_it_got(asked: str, place: Iterable[str]) -> bool:
     return match is not None and set(words(match["who"])) <= _BODY | STOPWORDS | set(place)
 
 
+def asks_of_place(inquiry: Inquiry) -> bool:
+    """Whether the grade of a place as a whole is asked for."""
+    is_grade = inquiry.wants is Wants.RATING and bool(inquiry.place)
+    return is_grade and asks_of_whole(inquiry.asked, words(inquiry.place))
+
+
 def asks_of_whole(asked: str, place: Iterable[str]) -> bool:
     """Whether a question for a grade names nothing that is graded but the place, of whose name the words
     are given."""
@@ -97,7 +105,7 @@ def states_overall(sentence: Sentence, text: str, report: Description | None = N
             return True
         told = _GRADES_SERVICES.match(text)
         if told and report and report.place:
-            kinds = {*words("children children's"), *words(report.title)}
+            kinds = {"children", *words(report.title)}
             names = {*words(report.place)} <= {*words(told["where"])}
             return names and {*words(told["kind"])} <= kinds
     return sentence.kind is not BlockKind.HEADING and bool(_OVERALL.search(text))
@@ -110,4 +118,4 @@ def is_about_earlier(section: str) -> bool:
 
 def tells_of_earlier(text: str, section: str) -> bool:
     """Whether a sentence, or the section it stands in, is about an inspection before the report's."""
-    return bool(_EARLIER.search(text) or _EARLIER.search(section))
+    return bool(_EARLIER.search(text)) or is_about_earlier(section)

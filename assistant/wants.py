@@ -31,6 +31,10 @@ class Wants(StrEnum):
 OPENERS = (
     "Was|Were|Is|Are|Do|Does|Did|Has|Have|Had|How|What|Which|When|Why|Where|In|For|And|So|But|The"
 )
+# What asks for the newest of several.
+NEWEST_WORDS = (
+    r"(?:latest|newest|most\s+recent(?:ly)?|current(?:ly)?|now|nowadays|today|these\s+days)"
+)
 
 
 def wants_of(question: str) -> Wants:

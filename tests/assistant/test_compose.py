@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import Answer, AnswerSentence, Status
 from assistant.compose import (
@@ -18,10 +19,7 @@ from assistant.compose import (
 )
 from assistant.engine import Assistant
 from assistant.rank import rarities
-from ingest.library import Library
-from ingest.pipeline import ingest
 from ingest.readable import plain
-from ingest.settings import Settings
 
 BRIDGES = """
 # Bridges of the north, inspected in 2025
@@ -69,11 +67,8 @@ Figure 3: Vehicles that crossed each bridge on a weekday
 @pytest.fixture(scope="module")
 def bridges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("bridges")
-    (folder / "bridges.md").write_text(BRIDGES, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder / "bridges.md")], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, {"bridges.md": BRIDGES}) as assistant:
+        yield assistant
 
 
 def quotes(answer: Answer) -> list[str]:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import Status, Turn
 from assistant.engine import Assistant
 from assistant.inquiry import Inquiry
 from assistant.wants import Wants
-from ingest.library import Library
-from ingest.pipeline import ingest
-from ingest.settings import Settings
 
 REPORT = """# Inspection of {place} local authority lighthouses
 
@@ -40,16 +38,13 @@ REPORTS = (
 def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over reports on the lighthouses of two places, and one on those of all."""
     folder = tmp_path_factory.mktemp("lights")
+    texts = {"review.md": REVIEW}
     for place, year, lead, leaders, overall, share in REPORTS:
-        text = REPORT.format(
+        texts[f"{place.lower()}-{year}.md"] = REPORT.format(
             place=place, year=year, lead=lead, leaders=leaders, overall=overall, share=share
         )
-        (folder / f"{place.lower()}-{year}.md").write_text(text, encoding="utf-8")
-    (folder / "review.md").write_text(REVIEW, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder)], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, texts) as assistant:
+        yield assistant
 
 
 def understood(lights: Assistant, question: str, *before: str) -> Inquiry:

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from small_library import assistant_over
 
 from assistant.engine import Assistant
 from assistant.extremes import ByTable, Extreme
 from assistant.graded import graded, judged
-from ingest.library import Library
-from ingest.pipeline import ingest
-from ingest.settings import Settings
 
 REPORT = """# Inspection of {place} local authority lighthouses
 
@@ -33,16 +31,15 @@ Which = Callable[[str], Extreme | None]
 def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over reports on the lighthouses of two places."""
     folder = tmp_path_factory.mktemp("lights")
-    for place, leaders, help_ in (
-        ("Otterby", "Good", "Requires improvement to be good"),
-        ("Fennmouth", "Outstanding", "Outstanding"),
-    ):
-        text = REPORT.format(place=place, leaders=leaders, help=help_)
-        (folder / f"{place.lower()}.md").write_text(text, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder)], settings)
-        yield Assistant(settings, library)
+    texts = {
+        f"{place.lower()}.md": REPORT.format(place=place, leaders=leaders, help=help_)
+        for place, leaders, help_ in (
+            ("Otterby", "Good", "Requires improvement to be good"),
+            ("Fennmouth", "Outstanding", "Outstanding"),
+        )
+    }
+    with assistant_over(folder, texts) as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="module")

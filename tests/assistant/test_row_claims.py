@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import VerdictKind
 from assistant.engine import Assistant
 from assistant.row_claims import told_of_row
-from ingest.library import Library
-from ingest.pipeline import ingest
-from ingest.settings import Settings
 
 REPORT = """# Annual review of the ferries, 2024
 
@@ -36,11 +34,8 @@ SUPPORTED, CONTRADICTED, OPEN = (
 def ferries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over the table."""
     folder = tmp_path_factory.mktemp("ferries")
-    (folder / "ferries.md").write_text(REPORT, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder / "ferries.md")], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, {"ferries.md": REPORT}) as assistant:
+        yield assistant
 
 
 @pytest.mark.parametrize(
@@ -115,11 +110,8 @@ OTHER = """# Review of the piers, 2024
 def piers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over a table with several numbers for each row."""
     folder = tmp_path_factory.mktemp("piers")
-    (folder / "piers.md").write_text(OTHER, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder / "piers.md")], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, {"piers.md": OTHER}) as assistant:
+        yield assistant
 
 
 @pytest.mark.parametrize(
@@ -159,11 +151,7 @@ def test_when_a_report_came_out_is_not_refuted_by_another_day(
     text = (
         "# Inspection of Hull local authority ferries\n\nInspection dates: 3 to 14 October 2022\n"
     )
-    (folder / "hull.md").write_text(text, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder / "hull.md")], settings)
-        assistant = Assistant(settings, library)
+    with assistant_over(folder, {"hull.md": text}) as assistant:
         found = assistant.check("The report on Hull's ferries was published in November 2022.")
         assert found.verdict is OPEN
         assert assistant.check("Hull was inspected in October 2022.").verdict is not CONTRADICTED

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import Status
 from assistant.engine import Assistant
 from assistant.selections import uncounted
-from ingest.library import Library
-from ingest.pipeline import ingest
-from ingest.settings import Settings
 
 REPORT = """# Annual report on lighthouses 2024
 
@@ -37,11 +35,8 @@ The lamps were lit at dusk in most harbours, and keepers were there whenever a s
 def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over the report."""
     folder = tmp_path_factory.mktemp("lights")
-    (folder / "lighthouses.md").write_text(REPORT, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder)], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, {"lighthouses.md": REPORT}) as assistant:
+        yield assistant
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import Status
 from assistant.engine import Assistant
 from assistant.verdicts import asks_of_whole, states_overall, tells_of_earlier
-from ingest.library import Library
-from ingest.pipeline import ingest
 from ingest.report import BlockKind, Description, Sentence
-from ingest.settings import Settings
 
 # Of two kinds: with the grade of the whole in a line of its own, and with grades of parts alone.
 OLD = """# Otterby: Inspection of lighthouse services
@@ -53,12 +51,8 @@ The lighthouses of Fennmouth are in good repair.
 def lights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over one report of each kind."""
     folder = tmp_path_factory.mktemp("lights")
-    (folder / "otterby.md").write_text(OLD, encoding="utf-8")
-    (folder / "fennmouth.md").write_text(NEW, encoding="utf-8")
-    settings = Settings(library=folder / "library")
-    with Library.open(settings) as library:
-        ingest(library, [str(folder)], settings)
-        yield Assistant(settings, library)
+    with assistant_over(folder, {"otterby.md": OLD, "fennmouth.md": NEW}) as assistant:
+        yield assistant
 
 
 @pytest.mark.parametrize(
