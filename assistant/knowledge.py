@@ -202,4 +202,5 @@ class Knowledge:
 
 @lru_cache(maxsize=1)
 def _ordinary_spellings() -> list[str]:
-    return [word for word in ordinary_words() if len(word) >= SHORT_WORD]
+    # In one order: of several as near, the same is taken in every process.
+    return [word for word in sorted(ordinary_words()) if len(word) >= SHORT_WORD]
