@@ -86,6 +86,12 @@ _KINDS = {
         r"|enhanc\w*|gain\w*|success\w*|trend|transform\w*|built|still|yet|again|turn\w*|mov\w+|shift\w*"
         r"|remain\w*|continu\w*|stabl\w+|sustain\w*|maintain\w*|made|help\w*|enabl\w+|support\w*)\b",
     ),
+    # "Slipped from Good": a grade or figure of before that has to be told.
+    "moved": (
+        r"\b(?:slip(?:s|ped)?|slid|sank|sunk|fell|fallen|dropp?(?:s|ed)?|dipped|plunged|rose|risen|climbed|jumped"
+        r"|leapt|soared|moved|went|gone|(?:up|down)graded)\s+(?:(?:back|straight|right|up|down)\s+)?from\b",
+        r"\b(?:from|previous\w*|before|since|than|earlier|last|compar\w+|improv\w*|wors\w+)\b",
+    ),
     # A duty is not told by how things are.
     "duty": (
         r"\b(?:should|ought\s+to|must|recommend(?:s|ed)|required\s+to|obliged\s+to)\b(?!\s+have)",

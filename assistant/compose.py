@@ -12,7 +12,7 @@ from assistant.direct import direct_answer
 from assistant.extremes import Extreme, extreme
 from assistant.graded import graded, graded_parts
 from assistant.inquiry import Inquiry
-from assistant.lists import GAP
+from assistant.lists import GAP, list_of
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading
 from assistant.selections import Selection, selected
@@ -218,6 +218,8 @@ def spans_of(found: Candidate, library: Library, *, with_items: bool = False) ->
     if sentence.kind is BlockKind.ROW:
         return [*sentence.lead[-1:], own]
     sentences = library.sentences(report.id)
+    if sentence.kind is BlockKind.HEADING and with_items:
+        return [(own[0], _end_below(sentences, sentence))]
     lead = sentence.lead[-1] if sentence.lead else None
     # What an item is of, or whose words these are.
     if lead and (
@@ -258,6 +260,13 @@ def _denied_end(sentences: Sequence[Sentence], told: Sentence, report: Report) -
     return told.end
 
 
+def _end_below(sentences: Sequence[Sentence], heading: Sentence) -> int:
+    """Where the list ends that stands right below a heading, which by itself says little."""
+    below = sentences[heading.ordinal + 1 : heading.ordinal + 2]
+    listed = list_of(sentences, below[0].ordinal) if below else None
+    return listed.span[1] if listed and listed.head == (heading.start, heading.end) else heading.end
+
+
 def _introduced_end(sentences: Sequence[Sentence], lead: Sentence) -> int:
     """Where the list or speech ends that a sentence with a colon introduces."""
     end = lead.end
@@ -296,7 +305,11 @@ def without_marks(quote: str) -> str:
 def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: str) -> str:
     """The direct answer as a sentence of its own, where one can be bound: verbatim words, or yes or no."""
     if inquiry.wants is Wants.YES_NO:
-        return _yes_or_no(found.says)
+        # A row of a table that gives a share says of how many it is so.
+        is_share = found.candidate.sentence.kind is BlockKind.ROW and any(
+            s.is_share for s in statistics(found.candidate.around.text)
+        )
+        return "" if is_share else _yes_or_no(found.says)
     # Who said it is told before what was said.
     text = shown if inquiry.wants is Wants.PERSON else found.candidate.around.text
     answer = direct_answer(text, inquiry, rarity)

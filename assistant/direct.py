@@ -5,8 +5,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import RATING, dates_told, definition_span, is_person, persons
+from assistant.evidence import (
+    RATING,
+    dates_told,
+    definition_span,
+    is_person,
+    may_measure,
+    persons,
+)
 from assistant.inquiry import Inquiry
+from assistant.scope import YEAR, months_in
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -147,6 +155,7 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
         named = {(s.unit, s.value) for s in statistics(inquiry.asked)}
         asks_age = _ASKS_AGE.search(inquiry.asked)
         cells = _cells_of_others(text, inquiry)
+        times = _cells_of_other_times(text, inquiry)
         found = [
             s
             for s in statistics(text)
@@ -155,9 +164,12 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
             and not _OUT_OF.search(text, 0, s.start)
             and (asks_age or not _AGED.search(text, 0, s.start))
             and (s.start, s.end) not in cells
+            and not any(a <= s.start < b for a, b in times)
         ]
         if wants is Wants.NUMBER and any(s.unit is Unit.COUNT for s in found):
             found = [s for s in found if s.unit in (Unit.COUNT, Unit.MONEY)]
+        if wants is Wants.NUMBER:
+            found = [s for s in found if may_measure(inquiry, text, s)]
         return [(hedged_start(text, s), _with_noun(text, s)) for s in found]
     if wants is Wants.PERSON:
         own = set(words(inquiry.asked))
@@ -166,7 +178,11 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
         ]
     if wants is Wants.DATE:
         return dates_told(text, earlier=inquiry.earlier)
-    return [m.span() for m in RATING.finditer(text)] if wants is Wants.RATING else []
+    if wants is Wants.RATING:
+        cells = _cells_of_other_times(text, inquiry)
+        spans = [m.span() for m in RATING.finditer(text)]
+        return [span for span in spans if not any(a <= span[0] < b for a, b in cells)]
+    return []
 
 
 def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:
@@ -190,6 +206,24 @@ def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
     return [
         m.span("value") for m in _CELL.finditer(text) if asked.isdisjoint(content_stems(m["label"]))
     ]
+
+
+def _cells_of_other_times(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
+    """Where a row's cells stand of other times than the one asked about, where one cell is of that."""
+    dated = [(m.span("value"), _times(m["label"], inquiry)) for m in _CELL.finditer(text)]
+    if not any(is_asked for _, is_asked in dated):
+        return []
+    return [span for span, is_asked in dated if is_asked is False]
+
+
+def _times(label: str, inquiry: Inquiry) -> bool | None:
+    """Whether the heading of a cell is of a month or year asked about; None where it has none."""
+    years, months = YEAR.findall(label), months_in(label)
+    if not years:
+        return None
+    if inquiry.months and months:
+        return not set(months).isdisjoint(inquiry.months)
+    return not set(years).isdisjoint(inquiry.years)
 
 
 def _with_noun(text: str, statistic: Statistic) -> int:

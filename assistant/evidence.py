@@ -10,21 +10,22 @@ from assistant.candidates import Candidate, Surroundings
 from assistant.grade_values import grades
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
+from assistant.measures import asked_measure, counts_measure, measured
 from assistant.name_asked import NO_NAME
 from assistant.wants import Wants
 from ingest.divide import SECTION_JOINT
 from ingest.embed import Vectors
 from ingest.readable import has_score
 from ingest.report import BlockKind, Span
-from ingest.statistics import Unit, statistics
+from ingest.statistics import Statistic, Unit, statistics
 from ingest.words import STOPWORDS, stem, words
 
 CONTENT = 0.7  # weight from which a question's word says what is asked
 FAR = 0.25  # a question's word is missing where nothing comes nearer to it than this
 
-RATING = re.compile(
-    r"\b(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|insufficient"
-    r"|satisfactory|adequate|excellent|unsatisfactory|poor|weak)\b",
+RATING = re.compile(  # "not sufficiently good" is no "good"
+    r"\b(?:(?:not|reasonably|sufficiently|very|fairly|generally|mostly)\s+)*(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|insufficient"
+    r"|satisfactory|adequate|excellent|unsatisfactory|(?:un)?acceptable|poor|weak)\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(
@@ -70,6 +71,7 @@ _ASKS_LIMIT = re.compile(
     r"|earns?|takes?)\b",
     re.IGNORECASE,
 )
+_ASKS_OF_NAME = re.compile(r"\bwho(?:['’]s|\s+(?:is|was))\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\s+)?[A-Z]")
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
 
 
@@ -184,7 +186,7 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> fl
             return float(is_scored or bool(RATING.search(text)))
         case Wants.PERSON:
             # Whose words they are is told before them.
-            if any(is_person(m[0]) for m in persons(f"{candidate.around.lead} {text}")):
+            if any(_may_be_who(inquiry, m[0]) for m in persons(f"{candidate.around.lead} {text}")):
                 return 1.0
             return 0.6 if _PLACE_NAME.search(text[1:]) else 0.4
         case Wants.DATE:
@@ -207,7 +209,7 @@ def bears_kind(inquiry: Inquiry, candidate: Candidate, meanings: Meanings) -> fl
 
 def _bears_number(inquiry: Inquiry, text: str, meanings: Meanings) -> float:
     """1 where a figure counts what is asked; less where it counts something else, or nothing told."""
-    found = statistics(text)
+    found = [s for s in statistics(text) if may_measure(inquiry, text, s)]
     if not found:
         return 0.0
     counts = [s for s in found if s.unit is Unit.COUNT]
@@ -216,6 +218,15 @@ def _bears_number(inquiry: Inquiry, text: str, meanings: Meanings) -> float:
     if not counts:
         return 0.8 if any(s.is_share for s in found) else 0.4
     return max(_counts(inquiry, text[s.end : s.end + 60], meanings) for s in counts)
+
+
+def may_measure(inquiry: Inquiry, text: str, statistic: Statistic) -> bool:
+    """Whether a figure can be what is asked for by its measure: "how long" by a time, "how many people"
+    by none."""
+    measure, asked = measured(text, statistic.end), asked_measure(inquiry.asked)
+    if asked:
+        return measure == asked or (not measure and statistic.unit is not Unit.COUNT)
+    return not (measure and inquiry.counted) or counts_measure(inquiry.counted)
 
 
 def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:
@@ -239,6 +250,13 @@ def dates_told(text: str, *, earlier: bool) -> list[Span]:
     when that was is seldom what is asked."""
     found = [match.span() for match in DATE.finditer(text)]
     return [span for span in found if earlier or not _OF_ANOTHER.search(text, 0, span[0])]
+
+
+def _may_be_who(inquiry: Inquiry, name: str) -> bool:
+    """Whether a name can answer who it was: not one that the question has, unless it asks who that is."""
+    own = set(words(inquiry.asked))
+    told = own.issuperset(words(name)) and not _ASKS_OF_NAME.search(inquiry.asked)
+    return is_person(name) and not told
 
 
 def persons(text: str) -> Iterator[re.Match[str]]:

@@ -166,6 +166,12 @@ class Knowledge:
             name = tuple(w for w in words(report.description.place) if w not in STOPWORDS)
             if name:
                 found[name] = (*found.get(name, ()), report.id)
+        for report in self.reports:
+            # What is of no place that is known is of one that its title names.
+            title = set() if report.description.place else set(words(report.description.title))
+            for name, reports in found.items():
+                if title.issuperset(name):
+                    found[name] = (*reports, report.id)
         return found
 
     @cached_property

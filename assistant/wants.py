@@ -123,7 +123,8 @@ _ASKING = _patterns(
         r"\s*(?:stand\s+for|mean(?:s|ing)?\b)|\bstands?\s+for\b|\bdefin(?:e|ition|ed)\b"
         r"|\bwhat\s+(?:do|does|did)\s+(?:[\w’'-]+\s+){1,4}?mean(?:\s+by\b|\W*$)"
         r"|\bmeaning\s+of\b|\bwhat\s+is\s+meant\s+by\b|\babbreviation\b|\bacronym\b"
-        r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$",
+        r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$"
+        r"|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?-i:[A-Z]{2,6}s?),",
     ),
     # "Is it true that 18 per cent ...?" asks whether it is.
     (

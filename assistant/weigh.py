@@ -98,8 +98,9 @@ PROVES = 0.3  # ... below which a sentence proves nothing but its own words
 BESIDE_IT = 0.9  # ... and from which it finds a sentence to be neither
 ABOUT_IT = 0.45  # ... below which it does not
 STATED = (Sort.SHARE, Sort.POINTS, Sort.MONEY, Sort.GRADE)  # what nobody can tell in other words
-# ... nor that it is only so, or so wherever it may be, or took longer, or that it halved or doubled
-DEMANDED = frozenset(("only", "everywhere", "longer", "multiple"))
+# ... nor that it is only so, or so wherever it may be, or took longer, that it halved or doubled, or
+# went from one grade to another
+DEMANDED = frozenset(("only", "everywhere", "longer", "multiple", "moved"))
 MANY = 10  # ... nor a count from here on: fewer may be told one by one
 MONTH = 31  # days
 ALONE = 0.3  # how far ahead a sentence is that has no rival

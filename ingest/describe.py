@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from ingest.dates import find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
+from ingest.inspected import inspected
 from ingest.publishers import find_publisher, is_publisher, one_name
 from ingest.report import Description, Reading
 from ingest.title import opening_lines, shown_title
@@ -198,6 +199,9 @@ def _place(title: str, reading: Reading, name: NameFacts) -> str:
             if match := pattern.search(line):
                 place = _STYLES.sub("", match["place"]).strip()
                 return _usual_case(_fuller(place, name))
+    for line in (title, *opening_lines(reading)):
+        if bodies := inspected(line):
+            return _usual_case(bodies[0]) if len(bodies) == 1 else ""
     return ""
 
 
@@ -210,7 +214,7 @@ def _fuller(place: str, name: NameFacts) -> str:
 
 
 def _usual_case(place: str) -> str:
-    words = place.replace("&", "and").split()
+    words = (place.title() if place.isupper() else place).replace("&", "and").split()
     return " ".join(
         word.lower() if number and word.lower() in _SMALL_WORDS else word[:1].upper() + word[1:]
         for number, word in enumerate(words)

@@ -45,6 +45,11 @@ def name_facts(source: str) -> NameFacts:
     return NameFacts(published, tuple(_places(stem)), _words(stem))
 
 
+def is_of_reporting(word: str) -> bool:
+    """Whether a word tells of reports or inspections, not of a place."""
+    return bool(_NOT_PLACES.fullmatch(word))
+
+
 def _places(stem: str) -> list[str]:
     """Runs of words that are not words of reporting, in reading order."""
     places: list[str] = []
@@ -52,7 +57,7 @@ def _places(stem: str) -> list[str]:
         run: list[str] = []
         for word in [*re.split(r"[\s-]+", part), "s"]:
             joins = word.lower() in ("and", "of", "upon", "on", "the") and run
-            if word and (joins or (word.isalpha() and not _NOT_PLACES.fullmatch(word))):
+            if word and (joins or (word.isalpha() and not is_of_reporting(word))):
                 run.append(word)
                 continue
             if len(" ".join(run)) > 2:

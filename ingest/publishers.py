@@ -4,6 +4,8 @@ import re
 
 _CROWN = r"(?:H\.?M\.?|(?:His|Her) Majesty['’]s)"
 _BODIES: tuple[tuple[str, str], ...] = (
+    (rf"{_CROWN} Inspectorate of Prisons for Scotland|\bHMIPS\b", "HMIPS"),
+    (rf"{_CROWN} Inspectorate of Constabulary in Scotland|\bHMICS\b", "HMICS"),
     (rf"{_CROWN} Inspectorate of Probation|\bHMI Probation\b|hmiprobation", "Probation"),
     (rf"{_CROWN} Inspectorate of Prisons|\bHMI Prisons\b|hmiprisons", "Prisons"),
     (rf"{_CROWN} Inspectorate of Constabulary|\bHMICFRS\b|\bHMIC\b|hmicfrs", "HMICFRS"),
@@ -17,6 +19,15 @@ _BODIES: tuple[tuple[str, str], ...] = (
     (r"Criminal Justice Inspection Northern Ireland", "Criminal Justice Inspection NI"),
     (r"\bCare Inspectorate\b", "Care Inspectorate"),
     (r"Education Scotland", "Education Scotland"),
+    (r"Education and Training Inspectorate|\bETI\b", "Education and Training Inspectorate"),
+    (r"Independent Schools Inspectorate", "Independent Schools Inspectorate"),
+    (r"Regulation and Quality Improvement Authority|\bRQIA\b", "RQIA"),
+    (r"Health Information and Quality Authority|\bHIQA\b", "HIQA"),
+    (r"Independent Chief Inspector of Borders and Immigration|\bICIBI\b", "ICIBI"),
+    (r"Independent Monitoring Board", "Independent Monitoring Board"),
+    (r"Regulator of Social Housing", "Regulator of Social Housing"),
+    (r"Office for Nuclear Regulation", "Office for Nuclear Regulation"),
+    (r"Drinking Water Inspectorate", "Drinking Water Inspectorate"),
     (r"National Audit Office", "National Audit Office"),
     (r"Ministry of Justice", "Ministry of Justice"),
     (rf"{_CROWN} Prison and Probation Service|\bHMPPS\b", "HM Prison and Probation Service"),

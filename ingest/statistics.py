@@ -100,11 +100,13 @@ _PATTERNS = re.compile(
       |\b(?:19|20)\d\d\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d)\b
       |\b(?:figure|fig\.|table|page|pages|p\.|pp\.|appendix|annex|section|sections|part|chapter
         |paragraph|domain|article|act|standard|phase|stage|level|tier|band|grade|version|no\.
-        |number|regulation|ofsted\s+urn|urn|isbn:?)\s+(?:\d[\d.\-]*|one|two|three|four|five)\b
+        |number|reg(?:ulation|\.)?s?|ofsted\s+urn|urn|isbn:?)\s+(?:\d[\d.\-]*(?:\(\w{{1,3}}\))*(?!\w)
+        |(?:one|two|three|four|five)\b)
       |\b\d{{1,2}}[:.]\d\d\s*(?:am|pm)\b|\bCovid-19\b|\b\d+/\d+\b|\b[A-Z]+\d+[A-Z]*\d*\b
       |\b\d+(?:\.\d+){{2,}}\b|\b24/7\b
       |(?:\A|(?<=[“‘"]))\s*\d{{1,2}}\.(?:\d{{1,2}})?\s+(?=(?-i:[A-Z]))|\A\d{{1,2}}\t(?=[^\W\d])
       |\b(?-i:Year|Room|Quarter|Group|Team|Floor)\s+\d{{1,2}}\b
+      |\b(?<!\d[ ])(?<!\bone[ ])(?:in|into|enter(?:s|ed|ing)?|of|from|to|and|for)\s+year\s+\d{{1,2}}\b
       |(?<!\w)(?:\+44\s?|0)\d{{2,4}}(?:[\s-]\d{{3,6}}){{1,2}}\b
       |\b\d{{1,4}}[a-z]?\s+(?:(?-i:[A-Z])\w+\s+){{1,3}}(?-i:Street|Road|Avenue|Lane|Square|Terrace)\b
       |\bthird[\s-](?:sector|part(?:y|ies))\b

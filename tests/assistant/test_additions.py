@@ -13,6 +13,8 @@ from assistant.additions import additions
         ("Leaks halved after the repair.", "Leaks are half of what they were before.", ""),
         ("Only boats with a licence may moor.", "Boats with a licence may moor.", "only"),
         ("It shut because of rust.", "It shut, and there was rust.", "cause"),
+        ("The lock slipped from Good to Inadequate.", "The lock was Inadequate again.", "moved"),
+        ("The lock slipped from Good to Inadequate.", "It was Inadequate, previously Good.", ""),
         ("It shut because of rust.", "Rust led to its being shut.", ""),
     ],
 )

@@ -52,6 +52,13 @@ Some owners believed that fines for a loose rail would double. The county says t
 
 ## Traffic
 
+Crossings on a weekday are counted by a wire.
+
+### Quicker than in 2023
+
+- Tolls are paid by card.
+- Lorries have a lane of their own.
+
 Figure 3: Vehicles that crossed each bridge on a weekday
 
 ## Ratings
@@ -196,6 +203,18 @@ def test_the_text_of_an_answer_is_its_sentences_with_their_numbers() -> None:
         AnswerSentence(text="“Two.”", citations=(2, 1)),
     ]
     assert as_text(sentences) == "“One.” [1]\n\n“Two.” [2][1]"
+
+
+def test_a_heading_that_answers_comes_with_the_list_below_it(bridges: Assistant) -> None:
+    retriever, library = bridges.retriever, bridges.library
+    inquiry = retriever.understand("What was quicker than in 2023?")
+    heading = next(
+        found
+        for found in retriever.ranked(inquiry)
+        if found.candidate.around.text == "Quicker than in 2023"
+    )
+    draft = compose(inquiry, [heading], library, rarities(inquiry, library), 1)
+    assert draft.sentences[0].text.endswith("Lorries have a lane of their own.”")
 
 
 def test_what_only_a_chart_shows_is_said_to_be_in_the_chart(bridges: Assistant) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.direct import direct_answer
 from assistant.inquiry import Inquiry
+from assistant.scope import YEAR, months_in
 from assistant.wants import counted_in, wants_of
 from ingest.words import STOPWORDS, stem, words
 
@@ -15,7 +16,13 @@ def asking(question: str) -> Inquiry:
     weights = {stem(word): 1.0 for word in words(question) if word not in STOPWORDS}
     counted = tuple(words(counted_in(question)))
     return Inquiry(
-        asked=question, text=question, wants=wants_of(question), weights=weights, counted=counted
+        asked=question,
+        text=question,
+        wants=wants_of(question),
+        weights=weights,
+        counted=counted,
+        years=tuple(YEAR.findall(question)),
+        months=months_in(question),
     )
 
 
@@ -51,6 +58,46 @@ def asking(question: str) -> Inquiry:
             "When was the bridge inspected?",
             "The bridge was inspected on the days of 4 to 15 December 2023.",
             "4 to 15 December 2023",
+        ),
+        (
+            "How many of them waited for more than a month?",
+            "In spring some keepers waited over two weeks for a boat.",
+            "",
+        ),
+        (
+            "How many keepers waited for more than a month?",
+            "In spring 5,000 keepers waited over two weeks for a boat.",
+            "5,000 keepers",
+        ),
+        (
+            "How long did the skipper wait for a boat?",
+            "The skipper sank eight nautical miles off the lock and waited three hours for a boat.",
+            "three hours",
+        ),
+        (
+            "How long did the skipper wait for a boat?",
+            "The skipper sank eight nautical miles off the lock and was picked up by a boat.",
+            "",
+        ),
+        (
+            "How many weeks did the skipper wait?",
+            "The skipper waited two weeks for a boat.",
+            "two weeks",
+        ),
+        (
+            "What grade did the decks get?",
+            "The decks were rated not sufficiently good.",
+            "not sufficiently good",
+        ),
+        (
+            "What grade did the decks get in autumn 2019?",
+            "Decks: December 2018: Reasonably good; September 2019: Not sufficiently good",
+            "Not sufficiently good",
+        ),
+        (
+            "How many decks were sound in 2016?",
+            "Sound: 2016: 161 decks; 2017: 334 decks",
+            "161 decks",
         ),
         (
             "When did the visits start?",

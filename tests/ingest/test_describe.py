@@ -120,6 +120,7 @@ def test_a_printed_date_beats_the_name_and_the_fieldwork() -> None:
         ("City of Anytown: Inspection of services for children in need of help", "Anytown"),
         ("Anytown & Othertown: Inspection of local authority services", "Anytown and Othertown"),
         ("Inspection of Anytown & Othertown local authority", "Anytown and Othertown"),
+        ("HMP Anyford: full inspection", "Anyford"),
         ("Staffing: what the inspection of services found", ""),
     ],
 )
