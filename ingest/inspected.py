@@ -12,16 +12,19 @@ from ingest.file_name import is_of_reporting
 _CAPITAL = r"(?:(?:St|Ss|[A-Z])\.|(?=[^\W\d_])(?![a-zà-öø-ÿ])[\w’'-]+|\d+(?:st|nd|rd|th)\b)"
 _JOINT = r"(?:and|&|of|upon|on|the|with|in|an|na|y|le|de)"
 _NAME = rf"{_CAPITAL}(?:,? (?:{_JOINT} )*{_CAPITAL})*"
-_KIND = (
-    r"(?:School|Academy|College|Nursery|Pre-?school|Hospitals?|Infirmary|Hospice"
-    r"|(?:NHS )?(?:Foundation )?Trust|Health Board|Ambulance Service"
-    r"|Police(?: Service| Force)?|Constabulary|Fire (?:and|&) Rescue(?: Service| Authority)?|Fire Service|Fire Brigade|Surgery|Medical (?:Centre|Practice|Group)"
-    r"|Health Centre|Group Practice|(?:Care|Nursing|Residential|Children['’]s) (?:Home|Centre)"
-    r"|Youth (?:Justice|Offending)(?: (?:Service|Team|Partnership))?|YOT|YOS|YJS|Probation Delivery Unit|PDU"
-    r"|Community Rehabilitation Company|CRC|Probation Trust|Prison|YOI|Young Offender Institution"
-    r"|Immigration Removal Centre|IRC|Secure Training Centre|STC|Council|Health and Social Care Partnership"
-    r"|Integrated Care Board|Housing Association)\b"
+_KINDS = (
+    "School|Academy|College|Nursery|Pre-?school",
+    "Hospitals?|Infirmary|Hospice|(?:NHS )?(?:Foundation )?Trust|Health Board|Ambulance Service",
+    "Surgery|Medical (?:Centre|Practice|Group)|Health Centre|Group Practice",
+    "(?:Care|Nursing|Residential|Children['’]s) (?:Home|Centre)",
+    "Police(?: Service| Force)?|Constabulary",
+    "Fire (?:and|&) Rescue(?: Service| Authority)?|Fire Service|Fire Brigade",
+    "Youth (?:Justice|Offending)(?: (?:Service|Team|Partnership))?|YOT|YOS|YJS",
+    "Probation Delivery Unit|PDU|Community Rehabilitation Company|CRC|Probation Trust",
+    "Prison|YOI|Young Offender Institution|Immigration Removal Centre|IRC|Secure Training Centre|STC",
+    "Council|Health and Social Care Partnership|Integrated Care Board|Housing Association",
 )
+_KIND = rf"(?:{'|'.join(_KINDS)})\b"
 # After the kind comes what is said of the body, in small letters; "School Inspection Handbook" is of none.
 _AFTER = re.compile(
     rf"(?P<name>{_NAME}) (?=[A-Z])(?i:{_KIND})(?!-| (?:Inspectorate|of)\b)"
