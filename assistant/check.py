@@ -148,7 +148,7 @@ class Checker:
         place = decision.place
         if place is not None and not held.table:
             near = held.candidates[place], held.evidence[place], held.comparisons[place]
-            if is_doubtful(held.claim, decision.verdict, *near):
+            if is_doubtful(held.claim, decision, *near):
                 decision = _open(decision)
         return Decided(text, held, decision)
 

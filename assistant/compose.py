@@ -310,8 +310,9 @@ def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: st
             s.is_share for s in statistics(found.candidate.around.text)
         )
         return "" if is_share else _yes_or_no(found.says)
-    # Who said it is told before what was said.
-    text = shown if inquiry.wants is Wants.PERSON else found.candidate.around.text
+    # Who said it is told before what was said, and what a cell is of in the headings.
+    is_row = found.candidate.sentence.kind is BlockKind.ROW
+    text = shown if is_row or inquiry.wants is Wants.PERSON else found.candidate.around.text
     answer = direct_answer(text, inquiry, rarity)
     if not answer or len(shown.split()) < 8:
         return ""

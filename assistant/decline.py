@@ -123,13 +123,16 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
 
 
 def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
-    """The chance, from 0 to 1, that the best sentence answers the question.
+    """The chance, from 0 to 1, that the best sentence answers the question; 1 where that spells out what an
+    abbreviation stands for that is asked about.
 
     0 where a quantity is asked that only a chart shows, a number where the sentence has none, or the grade of
     a place where the row grades a part of it.
     """
     if not ranked or not inquiry.asks or _grades_part(inquiry, ranked[0]):
         return 0.0
+    if inquiry.defines and ranked[0].features[DEFINITION] >= 1:
+        return 1.0  # what an abbreviation stands for is the same everywhere
     if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())

@@ -23,6 +23,10 @@ _DOWN = re.compile(
 )
 _APART = re.compile(r"\b(?:gap|differen\w+|apart|differ(?:s|ed)?|chang\w+)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|above|below|ahead\s+of|behind)\b", re.IGNORECASE)
+_MORE_THAN = re.compile(
+    r"\d\s+(?:more|fewer|less)\s+(?:[\w’'-]+\s+){1,8}?than\b|\d\s+(?:[\w’'-]+\s+){0,3}?(?:above|below|over)\s+(?!\d)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to))\s+(?:(?:about|around|just|over|under|nearly)\s+)*$",
     re.I,
@@ -74,12 +78,13 @@ def apart(
     claim: str, value: Value, text: str, found: Sequence[Value]
 ) -> tuple[State, Value] | None:
     """That a count is how far two counts of a sentence lie apart, whatever they are said to count, and
-    the later of them: where one went over into the other, as the claim says."""
+    the later of them: where one went over into the other, as the claim says, or where it says which is
+    more."""
     if value.sort not in (Sort.COUNT, Sort.MONEY) or value.loose or not sign_of(claim):
         return None
     alike = [v for v in found if v.sort is value.sort and not v.loose]
     for pair in combinations(alike, 2):
-        later = later_of(text, pair, found)
+        later = pair[1] if compares(claim) else later_of(text, pair, found)
         if later and _stands(claim, value, text, pair, found) is State.DERIVED:
             return State.DERIVED, later
     return None
@@ -101,6 +106,11 @@ def direction(claim: str, text: str) -> int:
             change = later.middle - other.middle
             return 0 if not change else 1 if change * sign > 0 else -1
     return 0
+
+
+def compares(claim: str) -> bool:
+    """Whether a claim says by how many something is more or less than something else: "105 more men than"."""
+    return bool(_MORE_THAN.search(claim))
 
 
 def sign_of(claim: str) -> int:

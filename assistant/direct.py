@@ -48,6 +48,10 @@ _ASKS_LASTING = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
+_NUMBERS = re.compile(
+    r"\s*(?:the\s+)?(?:number|total|count|amount|figure|value|share|proportion|percentage|per\s*cent|rate|%|no\.|n)\s*",
+    re.IGNORECASE,
+)
 _BREAKS = frozenset({",", ";", ":", "(", ")", "and", "while", "but", "compared", "whereas"})
 
 
@@ -163,9 +167,9 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
             and (s.unit, s.value) not in named
             and not _OUT_OF.search(text, 0, s.start)
             and (asks_age or not _AGED.search(text, 0, s.start))
-            and (s.start, s.end) not in cells
             and not any(a <= s.start < b for a, b in times)
         ]
+        found = [s for s in found if (s.start, s.end) not in cells]
         if wants is Wants.NUMBER and any(s.unit is Unit.COUNT for s in found):
             found = [s for s in found if s.unit in (Unit.COUNT, Unit.MONEY)]
         if wants is Wants.NUMBER:
@@ -201,10 +205,13 @@ def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list
 
 
 def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
-    """Where a row's cells stand of whose headings the question has no word."""
+    """Where a row's cells stand of whose headings the question has no word, and which say more than that
+    a number stands there."""
     asked = inquiry.stems
     return [
-        m.span("value") for m in _CELL.finditer(text) if asked.isdisjoint(content_stems(m["label"]))
+        m.span("value")
+        for m in _CELL.finditer(text)
+        if asked.isdisjoint(content_stems(m["label"])) and not _NUMBERS.fullmatch(m["label"])
     ]
 
 

@@ -71,6 +71,7 @@ _ASKS_LIMIT = re.compile(
     r"|earns?|takes?)\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\bhow\s+(?:many|few)\b", re.IGNORECASE)
 _ASKS_OF_NAME = re.compile(r"\bwho(?:['’]s|\s+(?:is|was))\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\s+)?[A-Z]")
 _PLACE_NAME = re.compile(r"\b[A-Z][a-z]+")
 
@@ -226,7 +227,8 @@ def may_measure(inquiry: Inquiry, text: str, statistic: Statistic) -> bool:
     measure, asked = measured(text, statistic.end), asked_measure(inquiry.asked)
     if asked:
         return measure == asked or (not measure and statistic.unit is not Unit.COUNT)
-    return not (measure and inquiry.counted) or counts_measure(inquiry.counted)
+    counts = bool(inquiry.counted) or bool(_COUNTS.search(inquiry.asked))
+    return not (measure and counts) or counts_measure(inquiry.asked)
 
 
 def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:

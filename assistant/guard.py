@@ -30,7 +30,8 @@ def is_verbatim(citation: Citation, report: Report) -> bool:
 
 def figures_occur(text: str, quotes: Iterable[str]) -> bool:
     """Whether each figure of `text`, in digits or words, occurs in `quotes` with the same unit."""
-    quoted = " ".join(plain(quote) for quote in quotes)
+    # The cells of a row are apart: "20" beside "In 10 of them" is no "20 in 10".
+    quoted = " ".join(plain(quote.replace("\t", "; ")) for quote in quotes)
     bare = plain(_MARK.sub("", text))
     stated = statistics(quoted)
     if not all(any(same_figure(s, other) for other in stated) for s in statistics(bare)):

@@ -9,7 +9,7 @@ import numpy as np
 from assistant.assertions import Sort, Value, ages, may_be_age, values
 from assistant.clauses import BREAK, CLOSE, alike_in, near, said_of, subject
 from assistant.dated import bound, dated
-from assistant.differences import apart, derived, difference
+from assistant.differences import apart, compares, derived, difference
 from assistant.grades import by_grade
 from assistant.leanings import negations
 from assistant.matched import BORNE, Matched, State
@@ -62,7 +62,7 @@ def match_values(
     # Places in the sentence before are counted from there, so that the two never overlap.
     both = f"{text} {before}"
     behind = _behind(text, before)
-    earlier = behind if _several(claimed) else []
+    earlier = behind if _several(claim, claimed) else []
     whole = both if earlier else text
     dates = [v for v in values(around) if v.sort is Sort.DATE]
     spoken = {stem(word) for word in words(claim)}
@@ -116,7 +116,7 @@ def match_values(
 def subjects(claim: str, text: str, before: str) -> list[str]:
     """What the values of both texts are said of: all that `match_values` wants vectors of."""
     claimed, found = values(claim), values(text)
-    earlier = _behind(text, before) if _several(claimed) else []
+    earlier = _behind(text, before) if _several(claim, claimed) else []
     whole = f"{text} {before}" if earlier else text
     found += earlier
     needed = []
@@ -133,10 +133,10 @@ def _behind(text: str, before: str) -> list[Value]:
     return [replace(v, start=v.start + first, end=v.end + first) for v in values(before)]
 
 
-def _several(claimed: Sequence[Value]) -> bool:
+def _several(claim: str, claimed: Sequence[Value]) -> bool:
     """Whether a claim has more than one figure, or one that compares two."""
     figures = [v for v in claimed if v.is_figure]
-    return len(figures) > 1 or any(v.sort is Sort.POINTS for v in figures)
+    return len(figures) > 1 or any(v.sort is Sort.POINTS for v in figures) or compares(claim)
 
 
 def _worded(text: str, value: Value) -> str:

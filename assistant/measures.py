@@ -9,6 +9,9 @@ _AFTER = re.compile(
     rf"(?:(?P<time>{_TIME})|(?P<length>{_LENGTH}))\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"\b(?:how\s+(?:many|few)|number\s+of)\s+(?:[\w-]+\s+)?(?:{_TIME}|{_LENGTH})\b", re.IGNORECASE
+)
 _ASKS_TIME = re.compile(
     r"\bhow\s+(?:long|soon|quick(?:ly)?)\b(?!\s+(?:is|are|was|were)\s+(?:the|its|their)\b)", re.I
 )
@@ -28,6 +31,6 @@ def asked_measure(question: str) -> str:
     return "length" if _ASKS_LENGTH.search(question) else ""
 
 
-def counts_measure(counted: tuple[str, ...]) -> bool:
-    """Whether what is counted is itself a measure: "how many weeks"."""
-    return any(_AFTER.fullmatch(word) for word in counted)
+def counts_measure(question: str) -> bool:
+    """Whether what a question counts is itself a measure: "how many more weeks"."""
+    return bool(_COUNTED.search(question))

@@ -117,7 +117,7 @@ _PATTERNS = re.compile(
       |\bone\s+another\b|\bno\s+one\b|\bsecond(?:ly|ary|ed)\b
       |\bone-to-one\b|\b(?:at|in)\s+one\s+(?:point|time)\b|\bat\s+first\b|\bin\s+the\s+first\b
       |\bfirst[\s-](?:time|ly|hand|class|aid)\b|\bfirst\s+and\s+foremost\b)
-    |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:in|out\s+of)(?:\s+every)?\s+
+    |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:(?-i:in|IN)|out\s+of)(?:\s+every)?\s+
         (?!(?:19|20)\d\d\b)(?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
     |(?P<half>\bhalf\s+an?\s+(?P<half_s>{_LARGE})\b)
     |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b

@@ -206,6 +206,15 @@ def test_a_difference_goes_one_way(claim: str, text: str, state: State) -> None:
     assert states(claim.format("girls were"), sentence, Sort.POINTS) == [state]
 
 
+@pytest.mark.parametrize(
+    ("than", "state"), [("more boats", State.DERIVED), ("fewer boats", State.OTHER)]
+)
+def test_what_one_has_more_than_another_is_their_difference(than: str, state: State) -> None:
+    text = "The harbour held 334 boats in May. Its berths are 229."
+    claim = f"The harbour held 105 {than} in May than its berths."
+    assert states(claim, text, Sort.COUNT) == [state]
+
+
 def test_a_change_needs_its_order() -> None:
     dated = "The share was 25% in 2022 and 40% in 2023."
     assert states("The share fell by 15 percentage points.", dated) == [State.OTHER]

@@ -1,6 +1,9 @@
 """What a question asks for, alone and in a conversation."""
 
+from pathlib import Path
+
 import pytest
+from small_library import assistant_over
 
 from assistant.answer import Turn
 from assistant.inquiry import Inquiry
@@ -34,6 +37,7 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("How quickly are calls returned?", Wants.NUMBER),
         ("How much money was spent?", Wants.MONEY),
         ("How was Hull rated?", Wants.RATING),
+        ("What is SPF, which the Hull report speaks of?", Wants.DEFINITION),
         ("Leeds overall grade?", Wants.RATING),
         ("What opt-in rate did victims have?", Wants.SHARE),
         ("keeping safe rate april 2025", Wants.SHARE),
@@ -379,6 +383,18 @@ def test_a_place_is_known_by_what_it_is_called_where_reports_are_about_it(
     places = {("kingston", "upon", "hull"): ("1",), ("telford", "wrekin"): ("2",)}
     monkeypatch.setattr(knowledge, "places", places)
     assert {text: knowledge.written_out(text) for text in told} == told
+
+
+def test_a_report_of_no_place_is_of_the_one_that_its_title_names(tmp_path: Path) -> None:
+    texts = {
+        "1.md": "# HMP Anyford: inspection of 2018\n\nThe wings were damp. Two of them were shut.",
+        "2.md": "# What came of it at Anyford in 2021\n\nThe wings were dry. All of them were open.",
+        "3.md": "# What came of it elsewhere\n\nThe docks were dry. All of them were open.",
+    }
+    with assistant_over(tmp_path, texts) as assistant:
+        inquiry = assistant.retriever.understand("Were the wings at Anyford dry?")
+        sources = {r.source for r in assistant.library.reports() if r.id in inquiry.reports}
+    assert sources == {"1.md", "2.md"}
 
 
 def test_what_is_shortened_in_typing_is_written_out(knowledge: Knowledge) -> None:
