@@ -37,9 +37,9 @@ def doubtful(
         (State.SAME, 0.85, True),  # all that the claim counts is there
         (State.SAME, 0.95, False),
         (State.OTHER, 0.85, False),
-        (State.OTHER, 0.55, True),
+        (State.OTHER, 0.45, True),
         (State.ABSENT, 0.85, False),
-        (State.ABSENT, 0.55, True),
+        (State.ABSENT, 0.45, True),
     ],
 )
 def test_the_readers_word_refutes_only_where_it_is_sure(
