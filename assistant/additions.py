@@ -89,8 +89,11 @@ _KINDS = {
     # "Slipped from Good": a grade or figure of before that has to be told.
     "moved": (
         r"\b(?:slip(?:s|ped)?|slid|sank|sunk|fell|fallen|dropp?(?:s|ed)?|dipped|plunged|rose|risen|climbed|jumped"
-        r"|leapt|soared|moved|went|gone|(?:up|down)graded)\s+(?:(?:back|straight|right|up|down)\s+)?from\b",
-        r"\b(?:from|previous\w*|before|since|than|earlier|last|compar\w+|improv\w*|wors\w+)\b",
+        r"|leapt|soared|moved|went|gone|(?:up|down)graded)\s+(?:(?:back|straight|right|up|down)\s+)?from\s+[‘'\"“]?(?:an?\s+|the\s+)?"
+        r"(?:\d|outstanding|good|requir|inadequate|poor|better|worse|higher|lower|top|bottom|excellent|satisfactory"
+        r"|adequate|[\w-]+\s+(?:per\s*cent|stars?|points?|grades?)\b)",
+        r"\b(?:from|previous\w*|before|since|than|earlier|last|compar\w+|improv\w*|wors\w+|formerly|used\s+to"
+        r"|no\s+longer|until|lost|lower\w*|rais\w+)\b",
     ),
     # A duty is not told by how things are.
     "duty": (
@@ -197,8 +200,8 @@ def additions(claim: str, text: str, around: str = "") -> frozenset[str]:
         for kind, (claimed, told) in _ASSERTED.items()
         if claimed.search(claim)
         and not told.search(f"{text} {around}" if kind in _AROUND else text)
-        and not (kind == "trend" and _dates(text) > 1)
-        and not (kind == "multiple" and _has_two_figures(text))
+        and not (kind in ("trend", "moved") and _dates(text) > 1)
+        and not (kind in ("multiple", "moved") and _has_two_figures(text))
         and not (kind == "duty" and not _demands(_DUTY, claim))
     }
     told = _COUNTRY_TOLD.search(text if _SAMPLE.search(text) else f"{text} {around}")

@@ -24,7 +24,7 @@ _DOWN = re.compile(
 _APART = re.compile(r"\b(?:gap|differen\w+|apart|differ(?:s|ed)?|chang\w+)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|above|below|ahead\s+of|behind)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(
-    r"\d\s+(?:more|fewer|less)\s+(?:[\w’'-]+\s+){1,8}?than\b|\d\s+(?:[\w’'-]+\s+){0,3}?(?:above|below|over)\s+(?!\d)",
+    r"\b(?:more|fewer|less)\s+(?:[\w’'-]+\s+){1,8}?than\b|\d\s+(?:[\w’'-]+\s+){0,3}?(?:above|below)\s+(?!\d)",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -83,8 +83,10 @@ def apart(
     if value.sort not in (Sort.COUNT, Sort.MONEY) or value.loose or not sign_of(claim):
         return None
     alike = [v for v in found if v.sort is value.sort and not v.loose]
-    for pair in combinations(alike, 2):
-        later = pair[1] if compares(claim) else later_of(text, pair, found)
+    pairs = list(combinations(alike, 2))
+    for pair in pairs:
+        # Of more than two, a pair may lie as far apart by chance.
+        later = pair[1] if compares(claim) and len(pairs) == 1 else later_of(text, pair, found)
         if later and _stands(claim, value, text, pair, found) is State.DERIVED:
             return State.DERIVED, later
     return None

@@ -14,7 +14,7 @@ from assistant.evidence import (
     persons,
 )
 from assistant.inquiry import Inquiry
-from assistant.scope import YEAR, months_in
+from assistant.scope import months_in, years_in
 from assistant.wants import Wants
 from ingest.statistics import Statistic, Unit, hedged_start, statistics
 from ingest.words import STOPWORDS, content_stems, stem, words
@@ -47,6 +47,10 @@ _ASKS_LASTING = re.compile(
     r"|(?:took|take)\s+place|carried\s+out|on\s+site)\b",
     re.IGNORECASE,
 )
+_OTHER_TIME = re.compile(r"\b(?:before|until|since|after|than|prior\s+to)\b", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|or|[-–—])\s*", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\bof\s+(?:those|them|these|whom)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?:^|: |; )(?P<label>[^:;]+): (?P<value>[^:;]+)(?=;|$)")  # of a row
 _NUMBERS = re.compile(
     r"\s*(?:the\s+)?(?:number|total|count|amount|figure|value|share|proportion|percentage|per\s*cent|rate|%|no\.|n)\s*",
@@ -75,6 +79,10 @@ def direct_answer(text: str, inquiry: Inquiry, rarity: dict[str, float]) -> str:
         return ""
     if inquiry.wants is Wants.DATE:
         spans = _asked_ends(text, spans, inquiry.asked)
+    if inquiry.follows and inquiry.wants.is_quantity and _OF_THOSE.search(inquiry.asked):
+        # Those are what answered the question before: how many of them is another figure.
+        told = direct_answer(text, inquiry.follows, rarity)
+        spans = [(start, end) for start, end in spans if text[start:end] != told] or spans
     bound = bind(text, spans, inquiry, rarity)
     best = bound[0]
     if len(bound) > 1 and best.pull <= CLEAR * bound[1].pull:
@@ -174,7 +182,7 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
             found = [s for s in found if s.unit in (Unit.COUNT, Unit.MONEY)]
         if wants is Wants.NUMBER:
             found = [s for s in found if may_measure(inquiry, text, s)]
-        return [(hedged_start(text, s), _with_noun(text, s)) for s in found]
+        return _joined(text, [(hedged_start(text, s), _with_noun(text, s)) for s in found])
     if wants is Wants.PERSON:
         own = set(words(inquiry.asked))
         return [
@@ -187,6 +195,19 @@ def _spans(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
         spans = [m.span() for m in RATING.finditer(text)]
         return [span for span in spans if not any(a <= span[0] < b for a, b in cells)]
     return []
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The figures with both ends of a range as one: "10 to 15 days"; from one to another is a change."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        before = found[-1] if found else span
+        is_range = _TO.fullmatch(text, before[1], span[0]) and not _FROM.search(text, 0, before[0])
+        if found and is_range:
+            found[-1] = (before[0], span[1])
+        else:
+            found.append(span)
+    return found
 
 
 def _asked_ends(text: str, spans: Sequence[tuple[int, int]], asked: str) -> list[tuple[int, int]]:
@@ -217,6 +238,8 @@ def _cells_of_others(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
 
 def _cells_of_other_times(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
     """Where a row's cells stand of other times than the one asked about, where one cell is of that."""
+    if inquiry.earlier or _OTHER_TIME.search(inquiry.asked):
+        return []
     dated = [(m.span("value"), _times(m["label"], inquiry)) for m in _CELL.finditer(text)]
     if not any(is_asked for _, is_asked in dated):
         return []
@@ -225,7 +248,7 @@ def _cells_of_other_times(text: str, inquiry: Inquiry) -> list[tuple[int, int]]:
 
 def _times(label: str, inquiry: Inquiry) -> bool | None:
     """Whether the heading of a cell is of a month or year asked about; None where it has none."""
-    years, months = YEAR.findall(label), months_in(label)
+    years, months = years_in(label), months_in(label)
     if not years:
         return None
     if inquiry.months and months:

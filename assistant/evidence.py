@@ -24,8 +24,9 @@ CONTENT = 0.7  # weight from which a question's word says what is asked
 FAR = 0.25  # a question's word is missing where nothing comes nearer to it than this
 
 RATING = re.compile(  # "not sufficiently good" is no "good"
-    r"\b(?:(?:not|reasonably|sufficiently|very|fairly|generally|mostly)\s+)*(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|insufficient"
-    r"|satisfactory|adequate|excellent|unsatisfactory|(?:un)?acceptable|poor|weak)\b",
+    r"\b(?:(?:not|no\s+longer|yet|always|consistently|reasonably|sufficiently|very|fairly|generally|mostly)\s+){0,3}"
+    r"(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|insufficient"
+    r"|satisfactory|adequate|excellent|unsatisfactory|poor|weak)\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(
@@ -228,7 +229,7 @@ def may_measure(inquiry: Inquiry, text: str, statistic: Statistic) -> bool:
     if asked:
         return measure == asked or (not measure and statistic.unit is not Unit.COUNT)
     counts = bool(inquiry.counted) or bool(_COUNTS.search(inquiry.asked))
-    return not (measure and counts) or counts_measure(inquiry.asked)
+    return not (measure and counts) or counts_measure(inquiry.asked, inquiry.counted)
 
 
 def _counts(inquiry: Inquiry, after: str, meanings: Meanings) -> float:

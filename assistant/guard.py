@@ -20,6 +20,7 @@ from ingest.words import STOPWORDS, words
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![.!?“‘\"'(]\s)(?<![“‘\"'(])\b[A-Z][a-z][\w’-]*")
+_CELLS = re.compile(r"\t(?!\s*(?:%|(?:per\s?cent|thousand|million|billion)\b))")
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
@@ -31,7 +32,7 @@ def is_verbatim(citation: Citation, report: Report) -> bool:
 def figures_occur(text: str, quotes: Iterable[str]) -> bool:
     """Whether each figure of `text`, in digits or words, occurs in `quotes` with the same unit."""
     # The cells of a row are apart: "20" beside "In 10 of them" is no "20 in 10".
-    quoted = " ".join(plain(quote.replace("\t", "; ")) for quote in quotes)
+    quoted = " ".join(plain(_CELLS.sub("; ", quote)) for quote in quotes)
     bare = plain(_MARK.sub("", text))
     stated = statistics(quoted)
     if not all(any(same_figure(s, other) for other in stated) for s in statistics(bare)):

@@ -6,6 +6,7 @@ questions, and nothing else sets them.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -82,6 +83,10 @@ SURE = 3.0  # log-odds
 # Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
+_COMPARES = re.compile(
+    r"\b(?:since|between|than|compar\w+|chang\w+|before|until|after|improv\w+|previous\w*|earlier|last)\b",
+    re.I,
+)
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
@@ -125,7 +130,7 @@ def rank(
             continue
         if _is_of_before(inquiry, candidate):
             continue
-        if inquiry.stays and _is_another_of_the_place(inquiry, candidate.report):
+        if _of_one(inquiry) and _is_another_of_the_place(inquiry, candidate.report):
             continue
         is_row = candidate.sentence.kind is BlockKind.ROW
         if is_row and excludes_share(inquiry.asked, candidate.around.in_full):
@@ -313,6 +318,11 @@ def _is_of_before(inquiry: Inquiry, candidate: Candidate) -> bool:
         return False
     told = any(year in candidate.around.text for year in inquiry.years)
     return not told and is_about_earlier(candidate.around.section)
+
+
+def _of_one(inquiry: Inquiry) -> bool:
+    """Whether one report is asked about: it is spoken of, or called by its date, and compared with none."""
+    return inquiry.stays or not (inquiry.years or _COMPARES.search(inquiry.asked))
 
 
 def _is_another_of_the_place(inquiry: Inquiry, report: Report) -> bool:

@@ -28,6 +28,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR_OR_TWO = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 MONTH_NAMES = frozenset(month.lower() for month in month_name[1:])
 MONTHS = {month[:3]: month for month in MONTH_NAMES if len(month) > 3} | {"sept": "september"}
 _NUMBERS: dict[str, tuple[int, ...]] = {
@@ -46,6 +47,16 @@ class Naming:
 
     reports: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+
+
+def years_in(asked: str) -> tuple[str, ...]:
+    """The years that a text names; of a year that spans two, as 2019/20, both."""
+    found = []
+    for match in YEAR_OR_TWO.finditer(asked):
+        found.append(match[1])
+        if match[2]:
+            found.append(match[1][: 4 - len(match[2])] + match[2])
+    return tuple(dict.fromkeys(found))
 
 
 def months_in(asked: str) -> tuple[str, ...]:

@@ -15,7 +15,16 @@ from assistant.inquiry import Inquiry
 from assistant.knowledge import Knowledge
 from assistant.recommended import HEADINGS, asks_recommendations
 from assistant.retold import retold
-from assistant.scope import MONTH_NAMES, MONTHS, dates_in, months_in, naming, years_of
+from assistant.scope import (
+    MONTH_NAMES,
+    MONTHS,
+    YEAR_OR_TWO,
+    dates_in,
+    months_in,
+    naming,
+    years_in,
+    years_of,
+)
 from assistant.verdicts import (
     ASKS_EARLIER,
     ASKS_OVERALL,
@@ -68,7 +77,6 @@ _POSSIBLE = re.compile(
 )
 GRADE = "grade"  # what "what did it get?" asks for
 MOST_GUESSED = 2  # abbreviations in a question that are guessed: each is looked for in all texts
-_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 # An order to the assistant: a clause that begins with it, or words that are said of nothing else.
 _TO_ASSISTANT = (
     r"(?:^\W*|[,;:]\s*|\b(?:please|and|then|now|just|must|should|to|you|simply|completely|immediately|us|let['’]s)\s+)"
@@ -164,7 +172,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         weights[root] = 0.1 if word in called.words else 0.4 if word in _FORM else 1.0
         if word in called.words:
             continue
-        is_year = bool(_YEAR.fullmatch(word))
+        is_year = bool(YEAR_OR_TWO.fullmatch(word))
         if not is_year and not longs:
             if _is_name(word, capitals, knowledge):
                 names.append(root)
@@ -191,7 +199,7 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
     years = tuple(
         dict.fromkeys(
             year
-            for year in (*_years(asked), *(date[:4] for date in dates))
+            for year in (*years_in(asked), *(date[:4] for date in dates))
             if year not in called.words
         )
     )
@@ -301,16 +309,6 @@ def _capitals(asked: str) -> set[str]:
         found.update(words(match[1]))
     titled = [w for w in asked.split() if w[:1].isupper()]
     return set() if len(titled) > 0.7 * len(asked.split()) else found
-
-
-def _years(asked: str) -> tuple[str, ...]:
-    """Years asked about; of a year that spans two, as 2019/20, both."""
-    found = []
-    for match in _YEAR.finditer(asked):
-        found.append(match[1])
-        if match[2]:
-            found.append(match[1][: 4 - len(match[2])] + match[2])
-    return tuple(dict.fromkeys(found))
 
 
 def _places(spelt: list[str], knowledge: Knowledge) -> list[tuple[str, ...]]:

@@ -124,7 +124,9 @@ _ASKING = _patterns(
         r"|\bwhat\s+(?:do|does|did)\s+(?:[\w’'-]+\s+){1,4}?mean(?:\s+by\b|\W*$)"
         r"|\bmeaning\s+of\b|\bwhat\s+is\s+meant\s+by\b|\babbreviation\b|\bacronym\b"
         r"|\bshort\s+for\b|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+)?[A-Z]{2,6}s?\s*\?*$"
-        r"|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?-i:[A-Z]{2,6}s?),",
+        r"|^\s*what(?:'s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?-i:[A-Z]{2,6}s?),\s+"
+        r"(?:which|that|as|in|used|mentioned|referred|named|cited|please|exactly)\b"
+        r"(?!.*\b(?:what|how|when|who|where|grade\w*|rat(?:ed|ings?))\b)",
     ),
     # "Is it true that 18 per cent ...?" asks whether it is.
     (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ingest.file_name import is_of_reporting
 
 _CAPITAL = r"(?:(?:St|Ss|[A-Z])\.|(?=[^\W\d_])(?![a-zà-öø-ÿ])[\w’'-]+|\d+(?:st|nd|rd|th)\b)"
-_JOINT = r"(?:and|&|of|upon|on|the|with|in|an|na|y|le|de)"
+_JOINT = r"(?:and|&|of|upon|on|the|with|in|an|na|y|le|de|à)"
 _NAME = rf"{_CAPITAL}(?:,? (?:{_JOINT} )*{_CAPITAL})*"
 _KINDS = (
     "School|Academy|College|Nursery|Pre-?school",
@@ -41,7 +41,8 @@ _STYLE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r",? (?:by|governors?|annual|unannounced|announced|urgent|action|full|inspections?|reports?"
+    r",? (?:by|governors?|annual|unannounced|announced|urgent|action|full|independent|review|follow-up"
+    r"|open|inspections?|reports?"
     r"|and young offender|therapeutic|prisons?)\b.*",
     re.IGNORECASE,
 )
@@ -55,12 +56,12 @@ _NO_BODY = re.compile(
 LONGEST = 300  # characters of a title
 # Words that such bodies share: no name by themselves, nor where one ends with them.
 _SHARED = frozenset(
-    "academy acute all borough british catholic ce central church city cofe college community comprehensive"
-    " controlled council county day district education foundation further general grammar health high hm hmp"
-    " hmyoi hospital hospitals infant integrated junior local mental metropolitan middle national new nhs"
-    " nursery our partnership prep preparatory primary private public rc residential royal school secondary"
-    " special state teaching technology the trust unitary university upper your youth young"
-    " of and for &".split()
+    "academy acute all ambulance borough british catholic ce central church city cofe college"
+    " community comprehensive controlled council county day district education foundation further"
+    " general grammar health high hm hmp hmyoi hospital hospitals infant integrated junior local"
+    " mental metropolitan middle national new nhs nursery our partnership prep preparatory primary"
+    " private public rc residential royal school secondary special state teaching technology the"
+    " trust unitary university upper your youth young of and for & service services women's women’s".split()
 )
 # ... nor are these, which headlines and guidance say of them.
 _COMMON = frozenset(

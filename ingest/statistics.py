@@ -100,13 +100,15 @@ _PATTERNS = re.compile(
       |\b(?:19|20)\d\d\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d)\b
       |\b(?:figure|fig\.|table|page|pages|p\.|pp\.|appendix|annex|section|sections|part|chapter
         |paragraph|domain|article|act|standard|phase|stage|level|tier|band|grade|version|no\.
-        |number|reg(?:ulation|\.)?s?|ofsted\s+urn|urn|isbn:?)\s+(?:\d[\d.\-]*(?:\(\w{{1,3}}\))*(?!\w)
+        |number|reg(?:ulation)?s?\.?|ofsted\s+urn|urn|isbn:?)\s+(?!\d{{1,3}}(?:,\d{{3}})+\b)
+        (?:\d[\d.\-]*(?:\s?\(\w{{1,3}}\))*(?!\w)
         |(?:one|two|three|four|five)\b)
       |\b\d{{1,2}}[:.]\d\d\s*(?:am|pm)\b|\bCovid-19\b|\b\d+/\d+\b|\b[A-Z]+\d+[A-Z]*\d*\b
       |\b\d+(?:\.\d+){{2,}}\b|\b24/7\b
       |(?:\A|(?<=[“‘"]))\s*\d{{1,2}}\.(?:\d{{1,2}})?\s+(?=(?-i:[A-Z]))|\A\d{{1,2}}\t(?=[^\W\d])
       |\b(?-i:Year|Room|Quarter|Group|Team|Floor)\s+\d{{1,2}}\b
-      |\b(?<!\d[ ])(?<!\bone[ ])(?:in|into|enter(?:s|ed|ing)?|of|from|to|and|for)\s+year\s+\d{{1,2}}\b
+      |\b(?:in|into|enter(?:s|ed|ing)?|of|from|to|and|for|between)\s+year\s+\d{{1,2}}\b(?!\s+months?)
+      |\byear\s+\d{{1,2}}(?=\s+(?:pupils?|children|students?|class(?:es)?|groups?)\b)
       |(?<!\w)(?:\+44\s?|0)\d{{2,4}}(?:[\s-]\d{{3,6}}){{1,2}}\b
       |\b\d{{1,4}}[a-z]?\s+(?:(?-i:[A-Z])\w+\s+){{1,3}}(?-i:Street|Road|Avenue|Lane|Square|Terrace)\b
       |\bthird[\s-](?:sector|part(?:y|ies))\b
@@ -117,7 +119,7 @@ _PATTERNS = re.compile(
       |\bone\s+another\b|\bno\s+one\b|\bsecond(?:ly|ary|ed)\b
       |\bone-to-one\b|\b(?:at|in)\s+one\s+(?:point|time)\b|\bat\s+first\b|\bin\s+the\s+first\b
       |\bfirst[\s-](?:time|ly|hand|class|aid)\b|\bfirst\s+and\s+foremost\b)
-    |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})\s+(?:(?-i:in|IN)|out\s+of)(?:\s+every)?\s+
+    |(?P<inten>\b(?P<in_a>{_WORD_NUMBER}|{_DIGITS})(?:(?<!\d)\s+in|\s+(?-i:in|IN)|\s+out\s+of)(?:\s+every)?\s+
         (?!(?:19|20)\d\d\b)(?P<in_b>{_WORD_NUMBER}|{_DIGITS})\b(?!\s*(?:per\s*cent|%)))
     |(?P<half>\bhalf\s+an?\s+(?P<half_s>{_LARGE})\b)
     |(?P<part>\b(?:(?P<part_n>{_SMALL}|a|an|\d)[\s-]+)?(?P<part_word>{_PART_WORD})\b

@@ -14,6 +14,8 @@ from assistant.additions import additions
         ("Only boats with a licence may moor.", "Boats with a licence may moor.", "only"),
         ("It shut because of rust.", "It shut, and there was rust.", "cause"),
         ("The lock slipped from Good to Inadequate.", "The lock was Inadequate again.", "moved"),
+        ("Leaks fell from 45 to 30.", "There were 45 leaks in 2018, and 30 in 2019.", ""),
+        ("Boats moved from the lock.", "Boats were taken out of the lock.", ""),
         ("The lock slipped from Good to Inadequate.", "It was Inadequate, previously Good.", ""),
         ("It shut because of rust.", "Rust led to its being shut.", ""),
     ],

@@ -79,6 +79,15 @@ def asking(question: str) -> Inquiry:
             "The skipper sank eight nautical miles off the lock and was picked up by a boat.",
             "",
         ),
+        ("How long did boats wait?", "Boats waited two-and-a-half days.", "two-and-a-half days"),
+        ("How long did boats wait?", "Boats waited 10 to 15 days.", "10 to 15 days"),
+        ("What share was late?", "Of boats 20 to 30 per cent were late.", "20 to 30 per cent"),
+        ("How many berths are there?", "There are 30 full day berths.", "30 full day berths"),
+        ("How many dredging hours were paid?", "It paid 3,500 hours of dredging.", "3,500 hours"),
+        ("How long is this pier?", "The pier is 200 metres.", "200 metres"),
+        ("How many are in year 8?", "There were 20 in year 8 and 25 in year 9.", "20"),
+        ("How was the pier judged?", "The pier was judged not yet good.", "not yet good"),
+        ("What was the grade before 2019?", "Pier: 2017: Good; 2019: Inadequate", ""),
         (
             "How many weeks did the skipper wait?",
             "The skipper waited two weeks for a boat.",
@@ -208,6 +217,15 @@ def test_a_follow_up_is_bound_by_its_own_words() -> None:
     assert direct_answer(sentence, own, {}) == "18 per cent"
     vague = replace(both, asked="And the rest?", follows=before)
     assert direct_answer(sentence, vague, {}) == ""
+
+
+def test_how_many_of_those_is_another_figure_than_they_are() -> None:
+    sentence = "In May 5,000 boats waited at the lock for a week, and 1,400 of them for a month."
+    before = asking("How many boats waited at the lock for a week?")
+    assert direct_answer(sentence, before, {}) == "5,000 boats"
+    both = asking("How many boats waited at the lock for a week? And how many of those longer?")
+    own = replace(both, asked="And how many of those waited longer?", follows=before)
+    assert direct_answer(sentence, own, {}).startswith("1,400")
 
 
 def test_what_stands_for_a_word_pulls_in_its_stead() -> None:

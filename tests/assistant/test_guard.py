@@ -41,6 +41,7 @@ SECOND = "In May 2024, half of the 24 units were late."
         ("Two out of three stayed.", "Two-thirds of staff stayed."),
         ("Work was good enough in few cases.", FIRST),
         ("It was 18 per cent [1].", FIRST),
+        ("It was 18%, and £2 million.", "Leaks\t18\t%\t£2\tmillion"),
         ("10. “Ferries: 20; In 10 of them it leaks”", "Ferries\t20\tIn 10 of them it leaks"),
         ("Fair. “2.1 Ferries: Fair”", "\t2.1 Ferries\tFair"),  # the number of a row is no figure
     ],

@@ -37,6 +37,7 @@ def asked(knowledge: Knowledge, question: str, *before: str) -> Inquiry:
         ("How quickly are calls returned?", Wants.NUMBER),
         ("How much money was spent?", Wants.MONEY),
         ("How was Hull rated?", Wants.RATING),
+        ("What is SPF, and what grade did it get?", Wants.RATING),
         ("What is SPF, which the Hull report speaks of?", Wants.DEFINITION),
         ("Leeds overall grade?", Wants.RATING),
         ("What opt-in rate did victims have?", Wants.SHARE),

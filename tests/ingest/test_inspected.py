@@ -22,6 +22,8 @@ from ingest.inspected import inspected
         ("The Anyford Lane Surgery: inspection of 17 May 2023", "Anyford Lane"),
         ("Anyford University Hospitals NHS Trust", "Anyford"),
         ("University Hospital Anyford", "Anyford"),
+        ("HMP Anyford Independent Review of Progress", "Anyford"),
+        ("East of Anyland Ambulance Service NHS Trust", "East of Anyland"),
         ("HMP Full Anyford", "Full Anyford"),
         ("Report on an Unannounced Inspection of Anyford Prison", "Anyford"),
         ("HMP Anyford Governor praised", "Anyford"),
