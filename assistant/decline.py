@@ -17,6 +17,7 @@ from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
+from assistant.scope import years_of
 from assistant.verdicts import asks_of_place
 from assistant.wants import HOW_MUCH, Wants
 from ingest.report import BlockKind
@@ -126,16 +127,27 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     """The chance, from 0 to 1, that the best sentence answers the question; 1 where that spells out what an
     abbreviation stands for that is asked about.
 
-    0 where a quantity is asked that only a chart shows, a number where the sentence has none, or the grade of
-    a place where the row grades a part of it.
+    0 where a quantity is asked that only a chart shows, a number where the sentence has none, the grade of
+    a place where the row grades a part of it, or what was so in a year that neither the sentence nor its
+    report is of.
     """
     if not ranked or not inquiry.asks or _grades_part(inquiry, ranked[0]):
         return 0.0
     if inquiry.defines and ranked[0].features[DEFINITION] >= 1:
         return 1.0  # what an abbreviation stands for is the same everywhere
+    if _is_of_another_time(inquiry, ranked[0]):
+        return 0.0
     if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())
+
+
+def _is_of_another_time(inquiry: Inquiry, best: Ranked) -> bool:
+    """Whether a year is asked about that is told nowhere near the sentence, whose report is of others."""
+    if not inquiry.years or best.coverage.years or rank.COMPARES.search(inquiry.asked):
+        return False
+    told = years_of(best.candidate.report.description)
+    return bool(told) and told.isdisjoint(inquiry.years)
 
 
 def _grades_part(inquiry: Inquiry, best: Ranked) -> bool:

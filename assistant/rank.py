@@ -83,7 +83,8 @@ SURE = 3.0  # log-odds
 # Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
-_COMPARES = re.compile(
+# What is asked of more than the one time that is named.
+COMPARES = re.compile(
     r"\b(?:since|between|than|compar\w+|chang\w+|before|until|after|improv\w+|previous\w*|earlier|last)\b",
     re.I,
 )
@@ -322,7 +323,7 @@ def _is_of_before(inquiry: Inquiry, candidate: Candidate) -> bool:
 
 def _of_one(inquiry: Inquiry) -> bool:
     """Whether one report is asked about: it is spoken of, or called by its date, and compared with none."""
-    return inquiry.stays or not (inquiry.years or _COMPARES.search(inquiry.asked))
+    return inquiry.stays or not (inquiry.years or COMPARES.search(inquiry.asked))
 
 
 def _is_another_of_the_place(inquiry: Inquiry, report: Report) -> bool:
