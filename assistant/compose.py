@@ -304,14 +304,12 @@ def without_marks(quote: str) -> str:
 
 def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: str) -> str:
     """The direct answer as a sentence of its own, where one can be bound: verbatim words, or yes or no."""
+    is_row = found.candidate.sentence.kind is BlockKind.ROW
     if inquiry.wants is Wants.YES_NO:
         # A row of a table that gives a share says of how many it is so.
-        is_share = found.candidate.sentence.kind is BlockKind.ROW and any(
-            s.is_share for s in statistics(found.candidate.around.text)
-        )
+        is_share = is_row and any(s.is_share for s in statistics(found.candidate.around.text))
         return "" if is_share else _yes_or_no(found.says)
     # Who said it is told before what was said, and what a cell is of in the headings.
-    is_row = found.candidate.sentence.kind is BlockKind.ROW
     text = shown if is_row or inquiry.wants is Wants.PERSON else found.candidate.around.text
     answer = direct_answer(text, inquiry, rarity)
     if not answer or len(shown.split()) < 8:

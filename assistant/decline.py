@@ -17,7 +17,7 @@ from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
 from assistant.name_asked import asks_name, bears_name
 from assistant.rank import Ranked
-from assistant.scope import years_of
+from assistant.scope import COMPARES_TIMES, years_of
 from assistant.verdicts import asks_of_place
 from assistant.wants import HOW_MUCH, Wants
 from ingest.report import BlockKind
@@ -144,7 +144,7 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
 
 def _is_of_another_time(inquiry: Inquiry, best: Ranked) -> bool:
     """Whether a year is asked about that is told nowhere near the sentence, whose report is of others."""
-    if not inquiry.years or best.coverage.years or rank.COMPARES.search(inquiry.asked):
+    if not inquiry.years or best.coverage.years or COMPARES_TIMES.search(inquiry.asked):
         return False
     told = years_of(best.candidate.report.description)
     return bool(told) and told.isdisjoint(inquiry.years)

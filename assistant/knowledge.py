@@ -167,8 +167,10 @@ class Knowledge:
             if name:
                 found[name] = (*found.get(name, ()), report.id)
         for report in self.reports:
+            if report.description.place:
+                continue
             # What is of no place that is known is of one that its title names.
-            title = set() if report.description.place else set(words(report.description.title))
+            title = set(words(report.description.title))
             for name, reports in found.items():
                 if title.issuperset(name):
                     found[name] = (*reports, report.id)

@@ -6,7 +6,6 @@ questions, and nothing else sets them.
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,7 +26,7 @@ from assistant.evidence import (
 from assistant.inquiry import Inquiry
 from assistant.meaning import Meanings
 from assistant.reader import Reader, Reading, seen
-from assistant.scope import years_of
+from assistant.scope import COMPARES_TIMES, years_of
 from assistant.verdicts import is_about_earlier, states_overall, tells_of_earlier
 from assistant.wants import Wants
 from ingest.copies import Relation
@@ -83,11 +82,6 @@ SURE = 3.0  # log-odds
 # Where it finds none of these likely, but one not hopeless, more are read: the question may be in other
 # words than its proof's. Where nothing comes near, nothing further off does, either.
 READ_LAST, LAST_NEAR, HOPELESS, LIKELY = 48, 6.0, -2.0, 1.0
-# What is asked of more than the one time that is named.
-COMPARES = re.compile(
-    r"\b(?:since|between|than|compar\w+|chang\w+|before|until|after|improv\w+|previous\w*|earlier|last)\b",
-    re.I,
-)
 LISTS_READ = 12  # so many lists of the reports that are asked about besides: a search may miss them
 
 
@@ -323,7 +317,7 @@ def _is_of_before(inquiry: Inquiry, candidate: Candidate) -> bool:
 
 def _of_one(inquiry: Inquiry) -> bool:
     """Whether one report is asked about: it is spoken of, or called by its date, and compared with none."""
-    return inquiry.stays or not (inquiry.years or COMPARES.search(inquiry.asked))
+    return inquiry.stays or not (inquiry.years or COMPARES_TIMES.search(inquiry.asked))
 
 
 def _is_another_of_the_place(inquiry: Inquiry, report: Report) -> bool:

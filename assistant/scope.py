@@ -29,6 +29,11 @@ _BREAK = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_OR_TWO = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
+# What is asked of more than the one time that is named.
+COMPARES_TIMES = re.compile(
+    r"\b(?:since|between|than|compar\w+|chang\w+|before|until|after|improv\w+|previous\w*|earlier|last)\b",
+    re.IGNORECASE,
+)
 MONTH_NAMES = frozenset(month.lower() for month in month_name[1:])
 MONTHS = {month[:3]: month for month in MONTH_NAMES if len(month) > 3} | {"sept": "september"}
 _NUMBERS: dict[str, tuple[int, ...]] = {

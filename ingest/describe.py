@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ingest.dates import find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
-from ingest.inspected import inspected
+from ingest.inspected import STYLES, inspected
 from ingest.publishers import find_publisher, is_publisher, one_name
 from ingest.report import Description, Reading
 from ingest.title import opening_lines, shown_title
@@ -64,9 +64,6 @@ _PLACE_IN_TITLE = (
     re.compile(r"\bservices in:? (?:the )?(?P<place>[A-Z][\w’'&, -]*?)(?: PDU| region|:|$)"),
 )
 _SMALL_WORDS = frozenset({"and", "of", "on", "the", "upon"})
-_STYLES = re.compile(
-    r"^(?:the )?(?:(?:London |Royal |Metropolitan )*Borough|City|County) of ", re.I
-)
 
 
 def describe(
@@ -197,7 +194,7 @@ def _place(title: str, reading: Reading, name: NameFacts) -> str:
     for line in (title, *opening_lines(reading)):
         for pattern in _PLACE_IN_TITLE:
             if match := pattern.search(line):
-                place = _STYLES.sub("", match["place"]).strip()
+                place = STYLES.sub("", match["place"]).strip()
                 return _usual_case(_fuller(place, name))
     for line in (title, *opening_lines(reading)):
         if bodies := inspected(line):

@@ -35,15 +35,15 @@ _BEFORE = re.compile(
     r"\b(?:HM(?:P|YOI| Prison)(?: ?(?:/|&|and)? ?(?:HM)?YOI)?|CPS|University Hospitals?(?: of)?"
     rf"|(?:London|Royal) Borough of) (?P<name>{_NAME})"
 )
-_STYLE = re.compile(
-    r"^(?:.*\b(?:inspections?|reports?|visits?|reviews?) (?:of|on|at|to) (?:the )?)?"
-    r"(?:(?:(?:London|Royal|Metropolitan|Borough|City|County) )+of )?",
-    re.IGNORECASE,
+_LED_IN = re.compile(
+    r"^.*\b(?:inspections?|reports?|visits?|reviews?) (?:of|on|at|to) (?:the )?", re.IGNORECASE
+)
+STYLES = re.compile(
+    r"^(?:the )?(?:(?:London |Royal |Metropolitan )*Borough|City|County) of ", re.IGNORECASE
 )
 _CUT = re.compile(
     r",? (?:by|governors?|annual|unannounced|announced|urgent|action|full|independent|review|follow-up"
-    r"|open|inspections?|reports?"
-    r"|and young offender|therapeutic|prisons?)\b.*",
+    r"|open|inspections?|reports?|and young offender|therapeutic|prisons?)\b.*",
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(
@@ -88,7 +88,7 @@ def _names(line: str) -> Iterator[str]:
 
 def _told_after(run: str) -> str:
     """The name that a run of capitals before the kind of a body ends with, without words of reporting."""
-    words = _STYLE.sub("", run).split()
+    words = STYLES.sub("", _LED_IN.sub("", run)).split()
     while words and (is_of_reporting(words[0]) or words[0][0].islower()):
         words.pop(0)
     return _named(" ".join(words))
