@@ -26,11 +26,12 @@ _WITHIN = re.compile(r"\b(?:within|inside)\b|\bin\s+(?:under|less\s+than)\b", re
 # What a claim says where it makes an assertion of a kind, and what tells it in a sentence: much
 # else may tell what the claim says in so many words.
 _KINDS = {
-    # "Only families with a social worker"; but "only a third" just belittles a figure.
+    # "Only families with a social worker"; but "only a third" or "only good" just belittles.
     "only": (
         r"\b(?:(?<!\bnot )only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but"
         r"|(?<!\d )(?<!\blive )(?<!\blives )(?<!\bliving )(?<!\blived )alone)\b(?!\s+"
-        r"(?:(?:just|about|around|over|under|nearly|almost|roughly)\s+)?(?:an?\b|some\b|half|one|two|three|four|five"
+        r"(?:(?:just|about|around|over|under|nearly|almost|roughly)\s+)?(?:good|adequate|fair|satisfactory|inadequate"
+        r"|requir(?:es?|ed|ing)\s+improvement|(?:recent|slight|part|partial|marginal|gradual)ly|limited|modest|an?\b|some\b|half|one|two|three|four|five"
         r"|six|seven|eight|nine|ten|eleven|\w+teen|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
         r"|[£$€]?\d))",
         "",

@@ -44,7 +44,7 @@ LEAST_OF_PART = 0.7
 # Nor is a claim of so many words that does not divide, where several sentences together support it with
 # less than this chance: one sentence may have half of it. Of the other claims of that file a sentence seemed
 # to support 14, and did 5; 2 of the 5 passed, and none of the 9.
-LONG, LEAST_OF_LONG = 24, 0.82
+LONG, LEAST_OF_LONG = 30, 0.82
 # ... nor refuted with less than this: true ones often are by a sentence that comes near to them.
 EVEN_ODDS = 0.5
 SAYS_SEVERAL = 15  # words from which on a claim may say several things

@@ -13,15 +13,16 @@ from assistant.extremes import Extreme, extreme
 from assistant.graded import graded, graded_parts
 from assistant.inquiry import Inquiry
 from assistant.lists import GAP, list_of
+from assistant.name_asked import asks_whose, bears_name
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading
 from assistant.selections import Selection, selected
 from assistant.wants import Wants
 from ingest.library import Library
-from ingest.readable import plain, row_sentence
+from ingest.readable import columns, plain, row_sentence, side_by_side
 from ingest.report import BlockKind, Report, Sentence, Span
 from ingest.statistics import statistics
-from ingest.words import words
+from ingest.words import content_words, words
 
 # A further sentence is shown when it scores within CLOSE of the best and the reader finds it likely, by
 # its log-odds, that it answers, too. Chosen on `tune`, with an earlier reader, for the fewest wrong
@@ -153,7 +154,8 @@ def compose(
             sentences.append(AnswerSentence(text=f"“{text}”", citations=numbers))
             continue
         lead = _direct(inquiry, found, rarity, text)
-        sentences.append(AnswerSentence(text=f"{lead}“{text}”", citations=numbers))
+        told = _column(found.candidate, lead) or text
+        sentences.append(AnswerSentence(text=f"{lead}“{told}”", citations=numbers))
     return Draft(tuple(sentences), citations.all())
 
 
@@ -290,6 +292,18 @@ def _shown(found: Candidate, spans: Sequence[Span]) -> str:
     return without_marks(" ".join(plain(text[start:end]) for start, end in spans))
 
 
+def _column(found: Candidate, lead: str) -> str:
+    """Of a row whose columns are of different bodies the one that a direct answer stands in, with its
+    heading; empty where that is not so."""
+    text, sentence = found.report.text, found.sentence
+    header = "".join(text[a:b] for a, b in sentence.lead[-1:])
+    if not lead or sentence.kind is not BlockKind.ROW or not side_by_side(header):
+        return ""
+    own = columns(text[sentence.start : sentence.end], header)
+    answer = lead.removesuffix(". ")
+    return next((f"{heading}: {value}" for heading, value in own if answer in value), "")
+
+
 def without_marks(quote: str) -> str:
     """`quote` without a quotation mark at its beginning or end that belongs to a longer speech, or to
     just this: it stands between marks of ours."""
@@ -311,10 +325,21 @@ def _direct(inquiry: Inquiry, found: Ranked, rarity: dict[str, float], shown: st
         return "" if is_share else _yes_or_no(found.says)
     # Who said it is told before what was said, and what a cell is of in the headings.
     text = shown if is_row or inquiry.wants is Wants.PERSON else found.candidate.around.text
-    answer = direct_answer(text, inquiry, rarity)
-    if not answer or len(shown.split()) < 8:
+    answer = direct_answer(text, inquiry, rarity) if len(shown.split()) >= 8 else ""
+    answer = answer or _whose(inquiry, found, shown)
+    if not answer:
         return ""
     return answer[0].upper() + answer[1:] + ". "
+
+
+def _whose(inquiry: Inquiry, found: Ranked, shown: str) -> str:
+    """The place that the report is of, where it is asked for and neither quote nor question names it."""
+    report = found.candidate.report
+    place = report.description.place
+    own = set(content_words(place))
+    if not own or own & {*content_words(shown), *content_words(inquiry.asked)}:
+        return ""
+    return place if asks_whose(inquiry) and not bears_name(inquiry, shown, report.text) else ""
 
 
 def _yes_or_no(says: Reading | None) -> str:

@@ -15,13 +15,14 @@ from assistant import rank
 from assistant.assertions import values
 from assistant.inquiry import Inquiry
 from assistant.logistic import Logistic
-from assistant.name_asked import asks_name, bears_name
+from assistant.name_asked import asks_name, asks_whose, bears_name
 from assistant.rank import Ranked
 from assistant.scope import COMPARES_TIMES, years_of
 from assistant.verdicts import asks_of_place
 from assistant.wants import HOW_MUCH, Wants
 from ingest.report import BlockKind
 from ingest.statistics import statistics
+from ingest.words import content_words
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -113,7 +114,10 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         1 - best.coverage.years,
         float(exact) * (1 - best.kind),
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
-        float(asks_name(inquiry) and not bears_name(inquiry, text, report)),
+        float(
+            asks_name(inquiry)
+            and not (bears_name(inquiry, text, report) or _is_whose(inquiry, best))
+        ),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
         max(best.features[VERDICT], best.features[DEFINITION]),
@@ -140,6 +144,12 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())
+
+
+def _is_whose(inquiry: Inquiry, best: Ranked) -> bool:
+    """Whether the place is asked for that something is told of, and the report is of one."""
+    place = set(content_words(best.candidate.report.description.place))
+    return bool(place) and asks_whose(inquiry) and place.isdisjoint(content_words(inquiry.asked))
 
 
 def _is_of_another_time(inquiry: Inquiry, best: Ranked) -> bool:

@@ -27,6 +27,7 @@ _MORE_THAN = re.compile(
     r"\b(?:more|fewer|less)\s+(?:[\w’'-]+\s+){1,8}?than\b|\d\s+(?:[\w’'-]+\s+){0,3}?(?:above|below)\s+(?!\d)",
     re.IGNORECASE,
 )
+_SO_MANY_MORE = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:more|fewer|less|extra)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to))\s+(?:(?:about|around|just|over|under|nearly)\s+)*$",
     re.I,
@@ -113,6 +114,12 @@ def direction(claim: str, text: str) -> int:
 def compares(claim: str) -> bool:
     """Whether a claim says by how many something is more or less than something else: "105 more men than"."""
     return bool(_MORE_THAN.search(claim))
+
+
+def is_difference(claim: str, value: Value) -> bool:
+    """Whether a value is how much more or less something is than something else: the 14 of "14 more carers
+    than in 2012"."""
+    return compares(claim) and bool(_SO_MANY_MORE.match(claim, value.end))
 
 
 def sign_of(claim: str) -> int:

@@ -19,6 +19,20 @@ _POINTS_BACK = re.compile(
     r"|this|these|they|it|those|that|such|he|she|his|her|their|its|both|neither|none|here|there)\b",
     re.IGNORECASE,
 )
+# Lines that say of an inspection who led it or when it was, and the sentences that say so.
+_LINE = re.compile(r"(?P<label>[^\W\d_][\w ]{3,40}?)\s*:\s+(?P<told>[^\s:][^:\n]{3,120}?)\.?")
+_SENTENCES = (
+    (re.compile(r"lead inspectors?", re.IGNORECASE), "The inspection was led by {}."),
+    (re.compile(r"inspection dates?", re.IGNORECASE), "The inspection took place {}."),
+    (re.compile(r"fieldwork(?: dates?)?", re.IGNORECASE), "The fieldwork took place {}."),
+    (
+        re.compile(r"dates? of (?:the )?(?:previous|last) inspection", re.IGNORECASE),
+        "The previous inspection took place {}.",
+    ),
+    (re.compile(r"(?:report )?published", re.IGNORECASE), "The report was published {}."),
+)
+_SEVERAL_DAYS = re.compile(r"\d(?:\s+[A-Z]\w+)?(?:\s+\d{4})?\s*(?:to|and|[-–—])\s*\d")
+_DAY = re.compile(r"\d|(?:Mon|Tues|Wednes|Thurs|Fri)day\b")
 
 
 def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description) -> Evidence:
@@ -39,8 +53,23 @@ def evidence_of(around: Surroundings, knowledge: Knowledge, report: Description)
         title=", ".join(
             part for part in (around.title, date_in_words(report.published), report.period) if part
         ),
-        read=expanded(seen(replace(around, in_full=told_as_sentence(around.in_full))), knowledge),
+        read=expanded(seen(replace(around, in_full=as_sentence(around.in_full))), knowledge),
     )
+
+
+def as_sentence(text: str) -> str:
+    """A row of a grade, or a line of who led an inspection or when it was, as a sentence; any other text as
+    it is: the reader learnt from sentences."""
+    line = _LINE.fullmatch(text.strip())
+    form = line and next((f for label, f in _SENTENCES if label.fullmatch(line["label"])), None)
+    if not line or not form:
+        return told_as_sentence(text)
+    told = line["told"]
+    if _DAY.match(told):
+        told = f"{'from' if _SEVERAL_DAYS.search(told) else 'on'} {told}"
+    elif " led " not in form:
+        told = f"in {told}"
+    return form.format(told)
 
 
 def points_back(around: Surroundings) -> bool:

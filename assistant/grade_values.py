@@ -102,10 +102,19 @@ def grades(text: str) -> Iterator[Value]:
     for match in _GRADE.finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
-        denial = _NOT.search(text, max(0, start - _REACH), start)
+        denial = _denial(text, start)
         begin = denial.start() if denial else start
         grade = _range(_grade(kind, match[kind]), text, start, end)
         yield Value(Sort.GRADE, grade, begin, end, denied=denial is not None)
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether the words before a grade say that it was not given: "wasn't rated good"."""
+    return _denial(text, start) is not None
+
+
+def _denial(text: str, start: int) -> re.Match[str] | None:
+    return _NOT.search(text, max(0, start - _REACH), start)
 
 
 def with_names(text: str) -> str:

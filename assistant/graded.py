@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.assertions import Sort, values
 from assistant.extremes import ByTable, Extreme
-from assistant.grade_values import NAMED, grades_named
+from assistant.grade_values import NAMED, grades_named, is_denied
 from assistant.inquiry import Inquiry
 from assistant.judgements import (
     OF_GRADES,
@@ -49,7 +49,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"\b(?:the\s+)?(?:only|one|sole|single)\s+(?P<of>[a-z-]+)|\balone\b", re.IGNORECASE
+    r"\b(?:the\s+)?(?:only|one|sole|(?<!every )(?<!each )single)\s+(?P<of>[a-z-]+)|\balone\b",
+    re.IGNORECASE,
 )
 _BEST = re.compile(r"\b(?:best|highest|strongest|top)\b", re.IGNORECASE)
 _WORST = re.compile(r"\b(?:worst|lowest|weakest|poorest)\b", re.IGNORECASE)
@@ -61,14 +62,15 @@ _THAN = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"\b(?:not|never|n[’']t|cannot|without|than|before|since|until|instead|rather|once|used|formerly"
+    r"n[’']t\b|\b(?:not|never|cannot|without|than|before|since|until|instead|rather|once|used|formerly"
     r"|previously|already)\b|\bfrom\s+(?:an?\s+)?$",  # ... the grade
     re.IGNORECASE,
 )
 _TURNED_BEFORE = re.compile(
-    r"\b(?:not|never|no|n[’']t|before|since|previous\w*|last)\b", re.IGNORECASE
+    r"n[’']t\b|\b(?:not|never|no|before|since|previous\w*|last)\b", re.IGNORECASE
 )
 _CONTRAST = re.compile(r"\b(?:but(?!\s+(?:for|one)\b)|though|although|while|whereas|yet)\b", re.I)
+_SOCIAL_CARE = re.compile(r"\bsocial\s+care\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:–—]\s+|\s+(?=(?:but|(?:even\s+)?though|although|while|whereas|yet|and)\b)", re.IGNORECASE
 )
@@ -154,6 +156,8 @@ def _read(
     text: str, inquiry: Inquiry, report: Report, rows: Sequence[Judgement]
 ) -> tuple[list[Judgement], set[str]]:
     """The rows that a text names, and the stems of what it says beside them, the report and grading."""
+    if not any(_SOCIAL_CARE.search(row.label) for row in rows):
+        text = _SOCIAL_CARE.sub("social", text)  # the service as a whole, and no "children in care"
     spoken = [w for w in words(text) if w not in STOPWORDS]
     named, left = rows_named(spoken, rows, inquiry.related)
     known = OF_GRADES | content_stems(title_words(report.description))
@@ -194,7 +198,7 @@ def _clause(text: str) -> _Said | None:
     grades = [(v.range, v.denied, v.start) for v in found if v.sort is Sort.GRADE]
     if not grades:
         named = grades_named(text)
-        grades = [((grade, grade), False, at.start()) for grade, at in named]
+        grades = [((g, g), is_denied(text, at.start()), at.start()) for g, at in named]
         spans += [at.span() for _, at in named]
     left = without(text, spans)
     if len(grades) != 1:

@@ -37,8 +37,8 @@ OF_GRADES = (
         " inspection inspectorate report published visit visited wrote noted looked examined covered level"
         " possible included including way everything whole own set gives back rest bar exception apart except"
         " clean sweep board across alone single sole both help provision one ones else like line same just"
-        " even though fell fall falls short shy missed miss higher lower better worse nothing none summer"
-        " spring autumn winter year month early late mid managed support offer"
+        " even though although whereas yet fell fall falls short shy missed miss higher lower better worse"
+        " nothing none summer spring autumn winter year month early late mid managed support offer"
         " provision arrangements outcomes"
     )
 )

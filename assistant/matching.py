@@ -9,7 +9,7 @@ import numpy as np
 from assistant.assertions import Sort, Value, ages, may_be_age, values
 from assistant.clauses import BREAK, CLOSE, alike_in, near, said_of, subject
 from assistant.dated import bound, dated
-from assistant.differences import apart, compares, derived, difference
+from assistant.differences import apart, compares, derived, difference, is_difference
 from assistant.grades import by_grade
 from assistant.leanings import negations
 from assistant.matched import BORNE, Matched, State
@@ -95,6 +95,9 @@ def match_values(
         if matched.state is State.ABSENT:
             part = _part_of_all(value, claimed, text, found) or _none(value, claim, text, found)
             matched = Matched(value, part, State.OTHER, 0.0) if part else matched
+        if matched.state is State.ABSENT and _is_none(value) and negations(text):
+            # "Lack deadlines" may say what "had no deadlines" says.
+            matched = Matched(value, None, State.UNSURE, matched.nearness)
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
         absent = matched.state is State.ABSENT
@@ -181,6 +184,8 @@ def _state(
     change = derived(claim, value, text, rivals, found)
     if change is not None:
         return Matched(value, best, change, nearness)
+    if is_difference(claim, value):
+        return replace(absent, nearness=nearness)  # no count is in the place of a difference
     bearing = [other for other in rivals if bears(value, other)]
     if bearing and not bars(value, best):
         again = next((other for other in bearing if _says_again(text, best, other)), None)
@@ -192,8 +197,7 @@ def _state(
         return replace(absent, nearness=nearness)
     if bars(value, best) and not may_be_rest(value, best, said, told):
         # "No region is left out" says what "all regions are in" says.
-        turned = value.worded and value.range == (0, 0)
-        state = State.UNSURE if turned else State.OTHER
+        state = State.UNSURE if _is_none(value) else State.OTHER
         # What is denied is no other value that a reader could be told.
         return Matched(value, None if value.denied or best.denied else best, state, nearness)
     return Matched(value, best, State.UNSURE, nearness)
@@ -252,10 +256,13 @@ def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value 
     if value.sort is not Sort.COUNT or negations(claim):
         return None
     for other in found:
-        none = other.worded and other.range == (0, 0)
-        if none and value.nouns & (other.nouns | _after(text, other)):
+        if _is_none(other) and value.nouns & (other.nouns | _after(text, other)):
             return other
     return None
+
+
+def _is_none(value: Value) -> bool:
+    return value.worded and value.range == (0, 0)
 
 
 def _says_again(text: str, one: Value, other: Value) -> bool:

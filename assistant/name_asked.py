@@ -24,6 +24,13 @@ _ASKS = re.compile(
     rf"|\bwhat\s+(?:{_BODY})\s+{_DID}|\bwhat\s+(?:is|was)\s+the\s+(?:{_BODY})\s+(?:that|which|who)\b",
     re.IGNORECASE,
 )
+# What a report is about: one of them is asked for.
+_ASKS_WHOSE = re.compile(
+    r"\b(?:which|what)\s+(?:(?!(?:of|the|in|on|at|for|to|by|an?|is|was|are|were|did|do|does)\b)[\w’'-]+\s+){0,3}?"
+    r"(?:council|authority|area(?!\s+(?:of|for|in)\b)|borough|county|city|town|place|region|pdu|unit|prison|jail|force|school|hospital"
+    r"|trust|partnership)\b(?![’'])",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 # Words that are written with capitals and, by themselves, name nothing.
 NO_NAME = frozenset(
@@ -55,6 +62,11 @@ def asks_name(inquiry: Inquiry) -> bool:
     """Whether the words of a question ask for the name of a person, a place, a body or a scheme."""
     other = inquiry.wants.is_quantity or inquiry.wants in (Wants.REASON, Wants.DATE)
     return not other and bool(_ASKS.search(inquiry.asked))
+
+
+def asks_whose(inquiry: Inquiry) -> bool:
+    """Whether the one place or body is asked for that something is told of."""
+    return asks_name(inquiry) and bool(_ASKS_WHOSE.search(inquiry.asked))
 
 
 def bears_name(inquiry: Inquiry, text: str, report: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.standing import bears, is_turned
 from assistant.value import Sort, Value
 
 _LEAST_WHOLE = 3  # of fewer, a share says nothing
+_NAMES_WHOLE = 30  # characters before a whole that say it is one: "out of a total of"
 _ROUNDED = 0.5  # percentage points by which a share that is worked out may be off
 _ALL_OF = r"(?:(?:the|a\s+total\s+of|all|its|their|these|those)\s+)*"
 # "73 of 518", "22 of the 26 social workers", "nine out of a total of 40"
@@ -22,6 +23,18 @@ _OF_THESE = re.compile(
 )
 _OF_THESE_BEFORE = re.compile(
     r"\bof\s+(?:these|those|them|this\s+(?:number|total|group|cohort))\b,?\s+(?:(?:only|just|about|some)\s+)?$",
+    re.IGNORECASE,
+)
+# "Of the 62 social workers in post, 22 were": the whole comes first.
+_OUT_OF = re.compile(rf"\b(?:of|out\s+of|among)\s+{_ALL_OF}$", re.IGNORECASE)
+_HAS_PART = re.compile(
+    r"(?:\s+(?![^\s,]*\d)[^\s,.;:]+){1,12},?\s+(?:(?:only|just|about|some|around|approximately|nearly|a\s+total\s+of)\s+)?",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\s+(?:\([^)]{1,20}\)\s+)?(?:(?:of\s+(?:them|whom)|had|have|still|\w+ly)\s+)?"
+    r"(?:were|was|are|is|have|has|had|did|do|could|would|got|get|gained|received?|remain(?:s|ed)?|live[sd]?|need(?:s|ed)?"
+    r"|came|went|met|left|took|said|felt|reported|achieved|showed?|lacked|required?)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
@@ -69,6 +82,8 @@ def _parts(text: str, found: Sequence[Value], before: Sequence[Value]) -> Iterat
     for one, other in pairwise(counts):
         if _fits(one, other) and _OF.fullmatch(text, one.end, other.start):
             yield Part(one, other)
+        elif _fits(other, one) and _comes_first(text, one, other):
+            yield Part(other, one)
     for count in counts:
         if _OF_THESE.match(text, count.end) or _OF_THESE_BEFORE.search(text, 0, count.start):
             ends = [m.end() for m in _SENTENCE_END.finditer(text, 0, count.start)]
@@ -76,6 +91,15 @@ def _parts(text: str, found: Sequence[Value], before: Sequence[Value]) -> Iterat
             wholes = told or [v for v in before if v.sort is Sort.COUNT and not v.loose]
             if len(wholes) == 1 and _fits(count, wholes[0]):  # of which of several is not sure
                 yield Part(count, wholes[0])
+
+
+def _comes_first(text: str, whole: Value, part: Value) -> bool:
+    """Whether a text says of a whole how many of it did something: "of the 62 in post, 22 were"."""
+    # No more than the words just before it: a pattern that ends there would be tried all along the text.
+    named = _OUT_OF.search(text, max(0, whole.start - _NAMES_WHOLE), whole.start)
+    return bool(
+        named and _HAS_PART.fullmatch(text, whole.end, part.start) and _DID.match(text, part.end)
+    )
 
 
 def _fits(part: Value, whole: Value) -> bool:

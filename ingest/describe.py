@@ -49,6 +49,17 @@ _DATE = r"(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|[-–—─]) {_DATE})"
 )
+_DAYS = (  # "7 and 8 December 2021", "28 February and 1 March 2019"
+    r"(?P<dates>\d{1,2}\b(?:(?:,|\s+(?:to|and)|\s*[-–—])?\s+?(?:[A-Z][a-z]{2,8}|\d{1,2})\b){1,5}?\s+(?:19|20)\d\d"
+    r"(?:\s*(?:to|and|[-–—])\s*\d{1,2}\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d)?)"
+)
+# A letter that says when the visit was which it tells of, or a report when its inspection took place.
+_VISITED = re.compile(
+    r"\b(?:this\s+(?:letter|report)\b[^.]{0,240}?|(?:this|the|our)\s+(?:\w+\s+)?(?:inspection|visit|review|fieldwork)\s+"
+    r"(?:took\s+place|was\s+(?:carried\s+out|conducted|undertaken)|ran)\b[^.]{0,60}?)"
+    rf"\b(?:on|between|from)\s+{_DAYS}",
+    re.IGNORECASE,
+)
 _NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
 _PLACE_IN_TITLE = (
@@ -237,6 +248,8 @@ def _place_in_text(words: str, reading: Reading) -> str:
 
 def _period(opening: str, reading: Reading, name: NameFacts, kind: str) -> str:
     if match := _FIELD_DATES.search(opening):
+        return " ".join(match["dates"].split())
+    if match := _VISITED.search(opening):
         return " ".join(match["dates"].split())
     if match := _PERIOD.search(reading.text[: 6 * _OPENING]):
         return " ".join(match["dates"].split())

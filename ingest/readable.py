@@ -34,6 +34,12 @@ _SCORE = re.compile(
     r"\s*\(?\b(?P<of>out\s+of\s+\d+)\)?:\s+(?P<score>\d+(?:\.\d+)?)(?![\d/])", re.IGNORECASE
 )
 _SCORED = re.compile(r": \d[\d.]* out of \d", re.IGNORECASE)
+# Headings of columns of which none names the rows: what stands in each is of another body.
+_BODY = re.compile(
+    r"(?:[\w’'&-]+\s+){0,4}?(?:authorit(?:y|ies)|councils?|boards?|trusts?|commission|inspectorate|agency|partnership"
+    r"|force|department|ofsted|cqc|nhs|icbs?|hmi\w*|estyn|police)(?:\s*\([^)]{1,20}\)s?)?",
+    re.IGNORECASE,
+)
 _NO_VALUE = re.compile(r"[^\w£%]*")
 
 
@@ -106,6 +112,12 @@ def has_score(row: str) -> bool:
     return bool(_SCORED.search(row))
 
 
+def side_by_side(header: str) -> bool:
+    """Whether the columns below are of different bodies, so that no cell is the name of its row."""
+    headings = cells(header)
+    return len(headings) > 1 and all(map(_BODY.fullmatch, headings))
+
+
 def row_sentence(row: str, lead: Sequence[str]) -> str:
     """`Wakefield PDU: published 24/10/2024; score: 6`, from a row and its caption and headings."""
     header = lead[-1] if lead else ""
@@ -115,6 +127,8 @@ def row_sentence(row: str, lead: Sequence[str]) -> str:
     named = columns(row, header)
     if not named:
         return plain(row)
+    if side_by_side(header):
+        return "; ".join(f"{heading}: {value}" for heading, value in named)
     label, rest = named[0][1], named[1:]
     told = "; ".join(f"{heading}: {value}" if heading else value for heading, value in rest)
     sentence = f"{label}: {told}" if told else label

@@ -33,9 +33,14 @@ def words(text: str) -> list[str]:
         if token[0].isdigit():
             found.append(token.replace(",", "").rstrip("."))
         else:
-            word = token.lower().replace("’", "'")
+            word = _one(token).lower().replace("’", "'")
             found.append(word.removesuffix("'s").replace("'", ""))
     return found
+
+
+def _one(token: str) -> str:
+    """An abbreviation without the "s" of its plural, which no stemmer tells from its letters: "GCSEs"."""
+    return token[:-1] if len(token) > 2 and token[-1] == "s" and token[:-1].isupper() else token
 
 
 def stems(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from small_library import assistant_over
@@ -281,3 +282,37 @@ def test_what_some_believed_comes_with_the_denial(bridges: Assistant) -> None:
 )
 def test_a_mark_of_a_longer_speech_is_not_shown_twice(quote: str, shown: str) -> None:
     assert without_marks(quote) == shown
+
+
+BODIES = """# Inspection of Otterby local authority lighthouses
+
+Inspection dates: 3 to 7 June 2024
+
+Lead inspector: Ann Hart, who keeps the bridges
+
+| Local authority | Health board |
+| --- | --- |
+| Rolf Sands, director of lamps | Jo Dee, chief executive |
+| Otterby Hall, Quay Street | Board House, Hill Street |
+
+The lamps were lit at dusk, and a keeper was there whenever a ship came near the rocks.
+"""
+
+
+def test_of_a_row_of_two_bodies_the_one_that_answers_is_shown(tmp_path: Path) -> None:
+    with assistant_over(tmp_path, {"otterby.md": BODIES}) as assistant:
+        answer = assistant.ask("Who is the chief executive of the health board in Otterby?")
+        assert answer.answer.startswith("Jo Dee")
+        assert "“Health board: Jo Dee, chief executive”" in answer.answer
+        assert "Rolf" not in answer.answer
+
+
+def test_the_place_that_is_asked_for_may_be_that_of_the_report(tmp_path: Path) -> None:
+    text = (
+        "# Inspection of Otterby local authority lamps\n\nThe lamps were lit at dusk, for ships.\n"
+    )
+    with assistant_over(tmp_path, {"otterby.md": text}) as assistant:
+        draft = composed(assistant, "Which borough lit its lamps when dusk came?", 1)
+        assert draft.sentences[0].text.startswith("Otterby. “The lamps were lit at dusk")
+        draft = composed(assistant, "When were the lamps of Otterby lit?", 1)
+        assert draft.sentences[0].text.startswith("“The lamps were lit at dusk")

@@ -65,6 +65,9 @@ def which(lights: Assistant) -> Which:
         "Three of Otterby's five grades were good.",
         "Nothing in Otterby was graded inadequate.",
         "Fennmouth was rated good or better across the board.",
+        "Fennmouth was good or better on every single judgement.",
+        "Otterby was rated good overall although help and protection was only requires improvement.",
+        "In 2024 Fennmouth's social care wasn't rated inadequate overall.",
         "Of all the parts of Otterby's inspection, sailors in care did best.",
         "Otterby's leadership got a lower grade than its work with sailors in care.",
         "Fennmouth fell short of the top grade for its care leavers.",
@@ -127,6 +130,9 @@ def test_which_areas_have_a_grade_is_asked_of_the_table(which: Which) -> None:
     found = which("Which parts of Otterby's inspection came out as good?")
     assert found is not None
     assert [text.rpartition(": ")[2] for text in found.texts] == ["Good", "Good"]
+    found = which("Which parts of Fennmouth's social care weren't outstanding?")
+    assert found is not None
+    assert found.texts == ("The experiences of care leavers: Good",)
     assert which("Which parts of Otterby's inspection did the mayor like?") is None
     assert which("Which areas were good?") is None
 

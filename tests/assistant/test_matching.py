@@ -366,6 +366,13 @@ def test_a_figure_and_its_rounding_are_one_thing_said_in_two_ways() -> None:
             "",
             State.DERIVED,
         ),
+        (
+            "More than a third of the crew were temporary.",
+            "Of the 62 sailors at sea in the winter, 22 were temporary.",
+            "",
+            State.DERIVED,
+        ),
+        ("A third of the crew left.", "Among the 110 sailors, only 37 left.", "", State.DERIVED),
         ("Four in ten boats sank.", "Then 2,831 sank.", "There were 7,025 boats.", None),
         (
             "Twelve boats were not repaired.",
@@ -386,6 +393,16 @@ def test_what_follows_from_two_counts_is_borne(
 ) -> None:
     (value,) = [m for m in match_values(claim, text, before, "", MEANING) if not m.claimed.worded]
     assert value.state is state if state else value.state not in BORNE
+
+
+def test_no_count_stands_in_the_place_of_a_difference() -> None:
+    (more, _) = states("There were 14 more boats than in 2012.", "In 2012 there were 93 boats.")
+    assert more is State.ABSENT
+
+
+def test_none_may_be_told_by_any_denial() -> None:
+    assert states("The plans had no deadlines.", "The plans lack timescales.") == [State.UNSURE]
+    assert states("The plans had no deadlines.", "The plans were late.") == [State.ABSENT]
 
 
 def test_what_one_value_of_a_claim_says_opposes_no_other() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.inquiry import Inquiry
-from assistant.name_asked import asks_name, bears_name
+from assistant.name_asked import asks_name, asks_whose, bears_name
 from assistant.wants import wants_of
 from ingest.words import STOPWORDS, stem, words
 
@@ -74,3 +74,18 @@ def test_no_name_is_asked_for(question: str) -> None:
 )
 def test_a_sentence_bears_a_name_or_none(question: str, sentence: str, bears: bool) -> None:
     assert bears_name(inquiry_of(question), sentence, REPORT) is bears
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("Which council was visited by Ann Hart?", True),
+        ("Which local authority had to cut the waits?", True),
+        ("Which council's staff were praised?", False),
+        ("Which inspector led it?", False),
+        ("Which area of work was weakest in Otterby council?", False),
+        ("How many councils were visited?", False),
+    ],
+)
+def test_a_place_is_asked_for(question: str, is_asked: bool) -> None:
+    assert asks_whose(inquiry_of(question)) is is_asked

@@ -136,6 +136,21 @@ def test_fieldwork_dates_are_parted_by_any_dash(dash: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "period"),
+    [
+        ("This letter tells of a visit to Anyshire on 7 and 8 July 2021.", "7 and 8 July 2021"),
+        ("This letter tells what we saw between 3 and 5\nMay 2020.", "3 and 5 May 2020"),
+        ("The inspection took place from 28 June to 2 July 2019.", "28 June to 2 July 2019"),
+        ("This report follows one of a visit. The last was on 4 May 2017.", ""),
+        ("Since the inspection on 4 May 2017 much has changed.", ""),
+    ],
+)
+def test_a_letter_says_when_the_visit_was(told: str, period: str) -> None:
+    text = f"Visit to Anyshire services\n\nDear Director\n\n{told}\n\n{PROSE}\n"
+    assert described(text).period == period
+
+
+@pytest.mark.parametrize(
     ("line", "iso"),
     [
         ("HM Inspectorate of Probation, March 2025", "2025-03"),

@@ -74,3 +74,11 @@ def test_an_item_is_read_after_its_lead_in_without_its_bullet() -> None:
 def test_a_paragraph_is_read_plainly() -> None:
     text = "Some **bold**\nwords."
     assert readable(text, BlockKind.PARAGRAPH, 0, len(text)) == "Some bold words."
+
+
+def test_columns_of_different_bodies_stand_side_by_side() -> None:
+    row = "Ann Hart, director\tJo Dee, chief executive"
+    shown = "Local authority: Ann Hart, director; Health board: Jo Dee, chief executive"
+    assert row_sentence(row, ["Local authority\tHealth board"]) == shown
+    named = "Ann Hart, director: Rating: Jo Dee, chief executive"
+    assert row_sentence(row, ["Local authority\tRating"]) == named

@@ -19,6 +19,8 @@ def test_every_form_of_per_cent_is_one_word(written: str) -> None:
         ("they don't", ["they", "dont"]),
         ("Kent, Surrey and Sussex", ["kent", "surrey", "and", "sussex"]),
         ("well-led", ["well", "led"]),
+        ("GCSEs and PDUs", ["gcse", "and", "pdu"]),
+        ("Is US ships", ["is", "us", "ships"]),
         ("2023/2024", ["2023", "2024"]),
         ("Émile", ["émile"]),
         ("", []),
