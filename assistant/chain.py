@@ -23,6 +23,7 @@ from assistant.compose import (
     compose_sides,
 )
 from assistant.decline import confidence, is_off_topic, threshold
+from assistant.extremes import ByTable
 from assistant.generate import NOT_FOUND, PassageSheet, writer
 from assistant.guard import guarded
 from assistant.inquiry import Inquiry
@@ -43,13 +44,13 @@ otherwise, retrieved."""
 
 def build_chain(
     retriever: SentenceRetriever,
-    refuting: Callable[[str], Candidate | None],
+    refuting: Callable[[str], Candidate | ByTable | None],
     settings: Settings,
     model: BaseChatModel | None = None,
 ) -> Runnable[State, Answer]:
     """The chain over an open library; with a model, it writes and the quotes stand by.
 
-    `refuting` gives the sentence that excludes an assertion, where one does.
+    `refuting` gives the sentence that excludes an assertion, or the rows, where these do.
     """
     library = retriever.library
 
@@ -84,7 +85,7 @@ def build_chain(
         ]
         return max(found, key=lambda one: confidence(one.inquiry, one.ranked))
 
-    def set_right(state: State) -> Candidate | None:
+    def set_right(state: State) -> Candidate | ByTable | None:
         premise = premise_of(state["inquiry"].asked)
         supposes = any(r.is_threshold for r in ranked_of(state["documents"])[:1])
         return refuting(premise) if premise and not supposes else None

@@ -9,7 +9,7 @@ from assistant.answer import AnswerSentence, Citation
 from assistant.candidates import Candidate
 from assistant.cite import Citations
 from assistant.direct import direct_answer
-from assistant.extremes import Extreme, extreme
+from assistant.extremes import ByTable, Extreme, extreme
 from assistant.graded import graded, graded_parts
 from assistant.inquiry import Inquiry
 from assistant.lists import GAP, list_of
@@ -171,9 +171,14 @@ def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ta
     return None
 
 
-def compose_otherwise(found: Candidate, library: Library) -> Draft:
-    """What the reports say instead of what a question takes for granted."""
+def compose_otherwise(found: Candidate | ByTable, library: Library) -> Draft:
+    """What the reports say instead of what a question takes for granted: a sentence, or rows of a table."""
     citations = Citations(library)
+    if isinstance(found, ByTable):
+        draft = _rows(Extreme(found.report, found.rows, found.texts), citations)
+        first, *others = draft.sentences
+        first = AnswerSentence(text=f"{OTHERWISE}{first.text}", citations=first.citations)
+        return Draft((first, *others), draft.citations)
     spans = spans_of(found, library)
     numbers = _cited(found, spans, citations)
     text = f"{OTHERWISE}“{_shown(found, spans)}”"

@@ -22,7 +22,11 @@ _DOWN = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\b(?:gap|differen\w+|apart|differ(?:s|ed)?|chang\w+)\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:than|above|below|ahead\s+of|behind)\b", re.IGNORECASE)
+# "Fell by more than 100" names no side.
+_THAN = re.compile(
+    r"\bthan\b(?!\s+(?:[£€$]?\d|an?\b|half\b|\w+ty\b))|\b(?:above|below|ahead\s+of|behind)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(
     r"\b(?:more|fewer|less)\s+(?:[\w’'-]+\s+){1,8}?than\b|\d\s+(?:[\w’'-]+\s+){0,3}?(?:above|below)\s+(?!\d)",
     re.IGNORECASE,

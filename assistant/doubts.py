@@ -3,11 +3,12 @@
 import re
 
 from assistant.answer import VerdictKind
-from assistant.assertions import Sort
+from assistant.assertions import Sort, values
 from assistant.candidates import Candidate
 from assistant.compare import Comparison, Evidence
 from assistant.dated import of_publication, tells_of_publication
 from assistant.decide import Decision
+from assistant.differences import sign_of
 from assistant.leanings import leanings, negations
 from assistant.matched import BORNE, OPPOSED
 from assistant.verdicts import tells_of_earlier
@@ -22,6 +23,17 @@ _BEFORE = re.compile(
     r"\b(?:previous(?:ly)?|before(?:hand)?|formerly|earlier|(?:the\s+)?(?:last\s+time|time\s+before)|used\s+to\s+be)\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:slipp?(?:ed|ing)|mov(?:ed|ing)\s+(?:up|down|on|from)|(?:went|gone)\s+(?:up|down)|improv(?:ed|ing)|worsened|dropp(?:ed|ing)"
+    r"|f[ea]ll(?:en|ing)?|r[oi]se(?:n)?|climb(?:ed|ing)|jump(?:ed|ing)|(?:up|down)\s+from|(?:better|worse)\s+(?:grade|rating))\b",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"\b(?:also|again|still|remain(?:s|ed|ing)?|unchanged|stay(?:s|ed)|same|kept|retain(?:s|ed))\b",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(r"\b(?:than|as\s+(?:many|much|high|low|long|often|big)\s+as)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _LABELLED = re.compile(r"[A-Z][^.:;?!]{2,40}:\s[^.;?!]{3,120}")
 
 
@@ -34,7 +46,11 @@ def is_doubtful(
 ) -> bool:
     """Whether what the trees make of a claim beside the sentence of `candidate` is likely wrong."""
     if decision.verdict is VerdictKind.SUPPORTED:
-        return _turns(claim, evidence.text)
+        return (
+            _turns(claim, evidence.text)
+            or _changes_what_stays(claim, evidence.text)
+            or _swaps_sides(claim, evidence.text)
+        )
     if decision.verdict is VerdictKind.CONTRADICTED:
         return (
             _misreads(candidate, comparison)
@@ -72,6 +88,34 @@ def _turns(claim: str, text: str) -> bool:
         one, other = leanings(mine.pop()), leanings(theirs.pop())
         return not denied and any(sign and other.get(axis) == -sign for axis, sign in one.items())
     return denied and not (mine or theirs)
+
+
+def _changes_what_stays(claim: str, text: str) -> bool:
+    """Whether a claim says that a grade changed, and the sentence that it was the same: "was also Good"."""
+    graded = any(v.sort is Sort.GRADE for v in values(text))
+    says_so = _STAYS.search(claim) or _MOVED.search(text)
+    return graded and bool(_MOVED.search(claim) and _STAYS.search(text)) and not says_so
+
+
+def _swaps_sides(claim: str, text: str) -> bool:
+    """Whether both compare the same two things by name, and the same way, but the other way round: "more at
+    Hull than at Leeds"."""
+    sides = _sides(claim), _sides(text)
+    if sign_of(claim) * sign_of(text) < 0:
+        return False
+    (one, other), (first, second) = sides
+    one, other = one - other, other - one
+    first, second = first - second, second - first
+    return bool(one & second and other & first) and not (one & first or other & second)
+
+
+def _sides(text: str) -> tuple[set[str], set[str]]:
+    """The names before and after what compares them; none where nothing does, or several do."""
+    found = list(_SIDES.finditer(text))
+    if len(found) != 1:
+        return set(), set()
+    before, after = text[: found[0].start()], text[found[0].end() :]
+    return set(_NAME.findall(before)), set(_NAME.findall(after))
 
 
 def _misreads(candidate: Candidate, comparison: Comparison) -> bool:

@@ -14,6 +14,7 @@ from assistant.candidates import Candidate
 from assistant.chain import State, build_chain
 from assistant.check import Checker
 from assistant.compose import as_text
+from assistant.extremes import ByTable
 from assistant.generate import chat_model
 from assistant.retriever import SentenceRetriever
 from assistant.text_check import Step, TextCheck, check_steps, read_text, whole
@@ -121,7 +122,9 @@ class Assistant:
         if model is None and self.settings.model:
             model = chat_model(self.settings)
 
-        def refuting(text: str) -> Candidate | None:  # a checker is made when one is needed
+        def refuting(
+            text: str,
+        ) -> Candidate | ByTable | None:  # a checker is made when one is needed
             return self._checker.refuting(text)
 
         return build_chain(self.retriever, refuting, self.settings, model)

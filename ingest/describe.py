@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"\bthematic\b", "thematic"),
     (r"\bstatistic(?:s|al)\b|\bbulletin\b", "statistics"),
     (r"\bguidance\b|\bguides?\b|\bhandbook\b|\bframework\b|\bstandards manual\b", "guidance"),
-    (r"\b(?:re-?)?inspections?\b", "inspection"),
+    (r"\b(?:re-?)?inspections?\b|\b(?:focused|monitoring|assurance) visits?\b", "inspection"),
 )
 _NEWS = re.compile(
     r"\b(?:yesterday|today|this (?:morning|week))\b[^.]{0,40}\bpublish"
@@ -64,7 +64,7 @@ _NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
 _PLACE_IN_TITLE = (
     re.compile(
-        rf"[Ii]nspection of (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*?)"
+        rf"(?:[Ii]nspection of|[Vv]isit to) (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*?)"
         rf" (?:{_COUNCIL}|local authority|Local Area Partnership|[Cc]hildren['’]s|PDU)\b"
     ),
     re.compile(rf"^(?P<place>[A-Z][\w’'& -]*?) {_COUNCIL}\b"),
@@ -232,7 +232,7 @@ def _usual_case(place: str) -> str:
 def _place_in_text(words: str, reading: Reading) -> str:
     """The words of a file name as the text writes them, where it uses them as a place."""
     parts = [word for word in words.split() if word.lower() not in _SMALL_WORDS]
-    gap = r"\s+(?:(?:and|And|&|upon|Upon|on|of|the)\s+){0,2}"
+    gap = r"[\s-]+(?:(?:and|And|&|upon|Upon|on|of|the)[\s-]+){0,2}"
     written = gap.join(f"(?:{re.escape(p.upper())}|{re.escape(p.capitalize())})" for p in parts)
     pattern = re.compile(
         r"(?:\b(?:in|of|across|for|and|the)\s+(?:the\s+)?(?:\w+\s+(?:Borough|City|County)\s+of\s+)?"

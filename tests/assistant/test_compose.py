@@ -316,3 +316,28 @@ def test_the_place_that_is_asked_for_may_be_that_of_the_report(tmp_path: Path) -
         assert draft.sentences[0].text.startswith("Otterby. “The lamps were lit at dusk")
         draft = composed(assistant, "When were the lamps of Otterby lit?", 1)
         assert draft.sentences[0].text.startswith("“The lamps were lit at dusk")
+
+
+GRADED = """# Inspection of Otterby local authority lamps
+
+Inspection dates: 3 to 7 June 2024
+
+| Judgement | Grade |
+| --- | --- |
+| The impact of leaders on keepers' work | Good |
+| The experiences of sailors in care | Outstanding |
+| Overall effectiveness | Good |
+
+The lamps were lit at dusk, and a keeper was there whenever a ship came near the rocks.
+"""
+
+
+def test_a_grade_that_is_wrongly_taken_for_granted_is_set_right_by_the_table(
+    tmp_path: Path,
+) -> None:
+    with assistant_over(tmp_path, {"otterby.md": GRADED}) as assistant:
+        wrong = assistant.ask("Why was Otterby's leadership rated inadequate in 2024?")
+        assert wrong.answer.startswith(f"{OTHERWISE}The impact of leaders on keepers' work: Good")
+        assert "Inadequate" not in wrong.answer
+        right = assistant.ask("Why was Otterby's leadership rated good in 2024?")
+        assert not right.answer.startswith(OTHERWISE)

@@ -23,11 +23,16 @@ BESIDE = Comparison(
 
 
 def doubtful(
-    assistant: Assistant, comparison: Comparison, chance: float, claim: str = "", text: str = ""
+    assistant: Assistant,
+    comparison: Comparison,
+    chance: float,
+    claim: str = "",
+    text: str = "",
+    verdict: VerdictKind = VerdictKind.CONTRADICTED,
 ) -> bool:
     found = assistant.retriever.ranked(assistant.retriever.understand("What was found?"))
     paragraph = next(r.candidate for r in found if r.candidate.sentence.kind == "paragraph")
-    decision = Decision(VerdictKind.CONTRADICTED, 0, chance)
+    decision = Decision(verdict, 0, chance)
     return is_doubtful(claim, decision, paragraph, Evidence(text), comparison)
 
 
@@ -67,3 +72,23 @@ def test_a_grade_of_before_is_refuted_by_one_of_before(
 ) -> None:
     held = replace(BESIDE, matched=(Matched(GRADE, GRADE, State.OTHER, 1.0),))
     assert doubtful(starter_assistant, held, 0.9, claim, text) is is_open
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "is_open"),
+    [
+        ("The lock slipped to Inadequate.", "In 2022 it was also rated ‘Inadequate’.", True),
+        ("The lock stayed Inadequate.", "In 2022 it was also rated ‘Inadequate’.", False),
+        ("The lock slipped to Inadequate.", "It fell to ‘Inadequate’, and still leaks.", False),
+        ("Leaks fell.", "Leaks also fell.", False),
+        ("Hull has more boats than Goole.", "There are more boats at Goole than at Hull.", True),
+        ("Hull has fewer boats than Goole.", "There are more boats at Goole than at Hull.", False),
+        ("Goole has more boats than Hull.", "There are more boats at Goole than at Hull.", False),
+        ("Hull has boats, and Goole more.", "There are more boats at Goole than at Hull.", False),
+    ],
+)
+def test_what_stays_or_is_the_other_way_round_supports_nothing(
+    starter_assistant: Assistant, claim: str, text: str, is_open: bool
+) -> None:
+    supported = VerdictKind.SUPPORTED
+    assert doubtful(starter_assistant, BESIDE, 0.9, claim, text, supported) is is_open

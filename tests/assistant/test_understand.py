@@ -409,6 +409,7 @@ def test_what_is_shortened_in_typing_is_written_out(knowledge: Knowledge) -> Non
         ("Hull 2019, things Ofsted told the council to fix", True),
         ("What did inspectors tell Hull to improve in May 2022?", True),
         ("areas for improvement", True),
+        ("What was the one thing inspectors told Hull to do better?", True),
         ("What did they recommend on foster carers?", False),
         ("How many recommendations were there for Hull?", False),
         ("Did the council accept the recommendations?", False),

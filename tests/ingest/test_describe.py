@@ -192,6 +192,14 @@ def test_a_place_in_the_name_counts_only_where_the_text_uses_it_as_one() -> None
     assert not described(f"Report\n\n{PROSE}", "anyshire-2015.txt").place
 
 
+@pytest.mark.parametrize("place", ["Stoke-on-Trent", "Newcastle upon Tyne", "Otterby"])
+def test_a_letter_tells_the_place_of_a_visit(place: str) -> None:
+    name = f"1_{place.lower().replace(' ', '-')}__focused-visit---11-may-2020.pdf"
+    text = f"Focused visit to {place} children’s services\n\nDear Director\n\n{PROSE}\n"
+    found = described(text, name)
+    assert (found.place, found.kind) == (place, "inspection")
+
+
 def test_a_shortened_place_is_named_in_full() -> None:
     text = f"Inspection of Anyham local authority services\n\n{PROSE}\n"
     assert described(text, "7_anyham-upon-any__inspection.txt").place == "Anyham upon Any"
