@@ -66,6 +66,7 @@ class Held:
     evidence: Sequence[Evidence] = ()
     comparisons: Sequence[Comparison] = ()
     table: ByTable | None = None  # the rows that decide it where no sentence can
+    reports: Sequence[str] = ()  # ids of those on the place that the claim names
 
 
 class Decided(NamedTuple):
@@ -151,7 +152,7 @@ class Checker:
         place = decision.place
         if place is not None and not held.table:
             near = held.candidates[place], held.evidence[place], held.comparisons[place]
-            if is_doubtful(held.claim, decision, *near):
+            if is_doubtful(held.claim, decision, *near) or _is_of_elsewhere(held, decision, place):
                 decision = _open(decision)
         return Decided(text, held, decision)
 
@@ -165,7 +166,7 @@ class Checker:
     def _doubted(self, one: Decided) -> Decided:
         """A long assertion is left open where one sentence has too little of it to decide it."""
         held, decision = one.held, one.decision
-        if decision.place is None or held.table or len(words(held.claim)) < LONG:
+        if decision.place is None or held.table or len(words(one.text)) < LONG:
             return one
         if decision.verdict is VerdictKind.SUPPORTED:
             report = held.candidates[decision.place].report.id
@@ -286,7 +287,7 @@ class Checker:
             written_out=names.written_out,
             places=names.places,
         )
-        return Held(claim, candidates, evidence, comparisons, table)
+        return Held(claim, candidates, evidence, comparisons, table, inquiry.reports)
 
     def _cite(self, citations: Citations, candidate: Candidate) -> int:
         sentence, start = candidate.sentence, candidate.sentence.start
@@ -325,6 +326,14 @@ def _ended(text: str) -> str:
 def _open_if_by_a_hair(decision: Decision) -> Decision:
     refutes = decision.verdict is VerdictKind.CONTRADICTED
     return _open(decision) if refutes and decision.chance < REFUTED_FROM else decision
+
+
+def _is_of_elsewhere(held: Held, decision: Decision, place: int) -> bool:
+    """Whether what is so at one place is refuted by what is told of another, and not of that one."""
+    report, comparison = held.candidates[place].report, held.comparisons[place]
+    is_other = held.reports and report.description.place and report.id not in held.reports
+    refutes = decision.verdict is VerdictKind.CONTRADICTED and comparison.unnamed
+    return bool(is_other and refutes and not comparison.claims_extreme)
 
 
 def _open(decision: Decision) -> Decision:

@@ -8,6 +8,7 @@ from assistant.assertions import Sort, Value, values
 from assistant.clauses import subject
 from assistant.dated import date_of
 from assistant.matched import Matched, State
+from assistant.rounding import excludes
 from assistant.standing import bears
 from ingest.words import content_stems
 
@@ -72,7 +73,11 @@ def _stands(
     sign = sign_of(claim)
     if not sign:
         return State.DERIVED if _APART.search(claim) else State.UNSURE
-    first = _first_side(claim, text, pair) if _THAN.search(claim) else later_of(text, pair, found)
+    first = (
+        _first_side(claim, text, pair, found)
+        if _THAN.search(claim)
+        else later_of(text, pair, found)
+    )
     if first is None:
         return State.UNSURE
     other = pair[1] if first is pair[0] else pair[0]
@@ -131,11 +136,15 @@ def sign_of(claim: str) -> int:
     return bool(_UP.search(claim)) - bool(_DOWN.search(claim))
 
 
-def _first_side(claim: str, text: str, pair: tuple[Value, Value]) -> Value | None:
+def _first_side(
+    claim: str, text: str, pair: tuple[Value, Value], found: Sequence[Value]
+) -> Value | None:
     """Which of the pair is said of the side that a comparison names first."""
     than = _THAN.search(claim)
     if than is None:
         return None
+    if dated := _not_of(values(claim[than.end() :]), text, pair, found):
+        return dated
     left, right = content_stems(claim[: than.start()]), content_stems(claim[than.end() :])
     scores = []
     for value in pair:
@@ -144,6 +153,19 @@ def _first_side(claim: str, text: str, pair: tuple[Value, Value]) -> Value | Non
     if scores[0] == scores[1]:
         return None
     return pair[0] if scores[0] > scores[1] else pair[1]
+
+
+def _not_of(
+    after: Sequence[Value], text: str, pair: tuple[Value, Value], found: Sequence[Value]
+) -> Value | None:
+    """Which of the pair is of another time than the one that is named: "14 more than in 2012"."""
+    named = [v for v in after if v.sort is Sort.DATE]
+    days = [v for v in found if v.sort is Sort.DATE]
+    dates = [date_of(value, text, pair, days) for value in pair]
+    if len(named) != 1:
+        return None
+    same = [day is not None and not excludes(named[0].range, day.range) for day in dates]
+    return None if same[0] == same[1] else pair[same[0]]
 
 
 def later_of(text: str, pair: tuple[Value, Value], found: Sequence[Value]) -> Value | None:

@@ -64,7 +64,8 @@ _NAME = r"[A-Z][\w’'&-]*"
 _COUNCIL = r"(?:(?:County|City|Borough|District|Metropolitan Borough|Metropolitan) )*Council"
 _PLACE_IN_TITLE = (
     re.compile(
-        rf"(?:[Ii]nspection of|[Vv]isit to) (?:the )?(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*?)"
+        r"(?:[Ii]nspection of|[Vv]isit to) (?:the )?"
+        rf"(?P<place>{_NAME}(?: (?:{_NAME}|and|&|of|upon|on|the))*?)"
         rf" (?:{_COUNCIL}|local authority|Local Area Partnership|[Cc]hildren['’]s|PDU)\b"
     ),
     re.compile(rf"^(?P<place>[A-Z][\w’'& -]*?) {_COUNCIL}\b"),

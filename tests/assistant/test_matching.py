@@ -402,6 +402,13 @@ def test_no_count_stands_in_the_place_of_a_difference() -> None:
     assert more is State.ABSENT
 
 
+@pytest.mark.parametrize(("more", "is_so"), [("more", True), ("fewer", False)])
+def test_a_difference_from_a_year_is_that_of_the_other_figure(more: str, is_so: bool) -> None:
+    claim = f"There are 14 {more} boats than in 2012."
+    (state,) = states(claim, "Boats grew from 93 in 2012 to 107.", Sort.COUNT)
+    assert (state is State.DERIVED) is is_so
+
+
 def test_none_may_be_told_by_any_denial() -> None:
     assert states("The plans had no deadlines.", "The plans lack timescales.") == [State.UNSURE]
     assert states("The plans had no deadlines.", "The plans were late.") == [State.ABSENT]
