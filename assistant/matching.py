@@ -95,9 +95,6 @@ def match_values(
         if matched.state is State.ABSENT:
             part = _part_of_all(value, claimed, text, found) or _none(value, claim, text, found)
             matched = Matched(value, part, State.OTHER, 0.0) if part else matched
-        if matched.state is State.ABSENT and _is_none(value) and negations(text):
-            # "Lack deadlines" may say what "had no deadlines" says.
-            matched = Matched(value, None, State.UNSURE, matched.nearness)
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
         absent = matched.state is State.ABSENT

@@ -33,7 +33,7 @@ _AT_LARGE = frozenset(
     " wants wanted priority action actions inspectors inspector inspectorate ofsted hmip cqc watchdog council"
     " authority local partnership service services area send children's report reports reviewed inspection"
     " leaders bosses managers leadership named made give say said find found identified set kids children"
-    " social care probation hmpps region pdu last latest recent one two three four"
+    " social care probation hmpps region pdu last latest recent visit visits visited one two three four"
     " five single biggest".split()
 )
 

@@ -409,11 +409,6 @@ def test_a_difference_from_a_year_is_that_of_the_other_figure(more: str, is_so: 
     assert (state is State.DERIVED) is is_so
 
 
-def test_none_may_be_told_by_any_denial() -> None:
-    assert states("The plans had no deadlines.", "The plans lack timescales.") == [State.UNSURE]
-    assert states("The plans had no deadlines.", "The plans were late.") == [State.ABSENT]
-
-
 def test_what_one_value_of_a_claim_says_opposes_no_other() -> None:
     text = "The club has ten boats, a ferry among them."
     assert states("One of the club's ten boats is a ferry.", text) == [State.ABSENT, State.SAME]
