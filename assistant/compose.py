@@ -16,6 +16,7 @@ from assistant.lists import GAP, list_of
 from assistant.name_asked import asks_whose, bears_name
 from assistant.rank import Ranked, rarities
 from assistant.reader import Reading
+from assistant.scope import YEAR, years_of
 from assistant.selections import Selection, selected
 from assistant.wants import Wants
 from ingest.library import Library
@@ -164,11 +165,19 @@ def by_table(inquiry: Inquiry, ranked: Sequence[Ranked], library: Library) -> Ta
     citations = Citations(library)
     if areas := graded(inquiry, library) or graded_parts(inquiry, library):
         return Tabled(_rows(areas, citations), alone=True)
-    if chosen := selected(inquiry, ranked, library):
+    if (chosen := selected(inquiry, ranked, library)) and _is_of_its_time(inquiry, chosen):
         return Tabled(_selection(chosen, citations), alone=True)
-    if first := extreme(inquiry, ranked, library):
+    if (first := extreme(inquiry, ranked, library)) and _is_of_its_time(inquiry, first):
         return Tabled(_rows(first, citations), alone=False)
     return None
+
+
+def _is_of_its_time(inquiry: Inquiry, found: Extreme | Selection) -> bool:
+    """Whether rows, or their report, are of a year that is asked about, where one is."""
+    told = years_of(found.report.description)
+    for row in found.rows:
+        told |= set(YEAR.findall(found.report.text[row.start : row.end]))
+    return not (inquiry.years and told) or not told.isdisjoint(inquiry.years)
 
 
 def compose_otherwise(found: Candidate | ByTable, library: Library) -> Draft:

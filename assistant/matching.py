@@ -43,6 +43,14 @@ _DID = re.compile(
     r"\s+(?:of\s+(?:them|whom|these|those|which)\s+)?(?:have|has|had|were|was|are|is|did|do|got|get|went)\b",
     re.IGNORECASE,
 )
+_OF_SO_MANY = re.compile(
+    r"\b(?:of|among|across|out\s+of)\s+(?:all\s+)?(?:(?:the|our|its|their|these|those)\s+)?$",
+    re.IGNORECASE,
+)
+_THE_MOST = re.compile(
+    r"\b(?:most|least|worst|best|(?:[a-z]{2,}(?:gh|ng|rg|gg|w|rt|ll|rk|st|k|i)est))\b", re.I
+)
+_FEW = 20  # things that are compared with each other
 OF_ALL = 16  # characters at most between "all" and how many that is
 OF_NONE = 32  # ... after "none", or a share, that say of what
 ALIKE = 0.45  # cosine from which quantifiers, spells of time and frequencies are of the same thing
@@ -97,6 +105,8 @@ def match_values(
             matched = Matched(value, part, State.OTHER, 0.0) if part else matched
         if value.loose and (matched.state is State.ABSENT or matched.found is None):
             continue  # "one" is no figure where the sentence counts nothing of the kind
+        if matched.state not in BORNE and _is_frame(claim, value):
+            continue  # of how many something is the most is not what is said of it
         absent = matched.state is State.ABSENT
         wrong = _other_unit(value, claim, text, found) if absent else None
         if wrong:
@@ -256,6 +266,14 @@ def _none(value: Value, claim: str, text: str, found: Sequence[Value]) -> Value 
         if _is_none(other) and value.nouns & (other.nouns | _after(text, other)):
             return other
     return None
+
+
+def _is_frame(claim: str, value: Value) -> bool:
+    """Whether a count tells among how many something is the most: "of the three regions, Kent had the
+    highest rate"."""
+    before = claim[max(0, value.start - OF_NONE) : value.start]
+    is_count = value.sort is Sort.COUNT and value.middle <= _FEW
+    return is_count and bool(_OF_SO_MANY.search(before) and _THE_MOST.search(claim))
 
 
 def _is_none(value: Value) -> bool:

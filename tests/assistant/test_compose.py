@@ -341,3 +341,12 @@ def test_a_grade_that_is_wrongly_taken_for_granted_is_set_right_by_the_table(
         assert "Inadequate" not in wrong.answer
         right = assistant.ask("Why was Otterby's leadership rated good in 2024?")
         assert not right.answer.startswith(OTHERWISE)
+
+
+def test_a_table_of_another_year_tells_nothing_of_the_one_asked_about(tmp_path: Path) -> None:
+    text = BRIDGES.replace("## Ratings", "Published: 4 May 2025\n\n## Ratings")
+    with assistant_over(tmp_path, {"bridges.md": text}) as assistant:
+        answer = assistant.ask("Which bridge had the most spans in 2025?")
+        assert "Aldmouth: Spans: 14" in answer.answer
+        answer = assistant.ask("Which bridge had the most spans in 2019?")
+        assert "Aldmouth" not in answer.answer

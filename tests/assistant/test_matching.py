@@ -409,6 +409,14 @@ def test_a_difference_from_a_year_is_that_of_the_other_figure(more: str, is_so: 
     assert (state is State.DERIVED) is is_so
 
 
+@pytest.mark.parametrize(
+    "claim",
+    ["Of the three docks, Hull had the largest share.", "Hull was the worst of all six docks."],
+)
+def test_among_how_many_something_is_the_most_is_not_what_is_said_of_it(claim: str) -> None:
+    assert not states(claim, "Hull had more than the other two docks.", Sort.COUNT)
+
+
 def test_what_one_value_of_a_claim_says_opposes_no_other() -> None:
     text = "The club has ten boats, a ferry among them."
     assert states("One of the club's ten boats is a ferry.", text) == [State.ABSENT, State.SAME]
