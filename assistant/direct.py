@@ -264,9 +264,12 @@ def _with_noun(text: str, statistic: Statistic) -> int:
     if statistic.unit is not Unit.COUNT:
         return statistic.end
     end = first = statistic.end
+    before = ""
     for place, found in enumerate(_NEXT_WORD.finditer(text, statistic.end)):
-        if found.start() != end or found[1].lower() in STOPWORDS or place == MOST_NOUN_WORDS:
+        ends = found[1].lower() in STOPWORDS and before != "looked"  # "three looked after children"
+        if found.start() != end or ends or place == MOST_NOUN_WORDS:
             break
+        before = found[1].lower()
         end = found.end()
         first = first if place else end
         if _PLURAL.search(found[1]):

@@ -62,13 +62,13 @@ def is_doubtful(
 
 
 def _least(comparison: Comparison) -> float:
-    """The chance from which a claim is refuted: more than an even one where nothing goes against it but the
-    reader, though the sentence has all its values."""
+    """The chance from which a claim is refuted: 0 where words of the sentence go against its own."""
     goes_against = comparison.against or comparison.negated or comparison.rival or comparison.quotes
+    if goes_against or comparison.unnamed or comparison.added:
+        return 0.0
     told = [m for m in comparison.matched if m.claimed.sort is not Sort.DATE]
-    is_there = told and all(m.state in BORNE for m in comparison.matched)
-    by_words = goes_against or comparison.unnamed or comparison.added
-    return SURE if is_there and not by_words else UNSURE
+    is_there = all(m.state in BORNE for m in comparison.matched)
+    return SURE if told and is_there else UNSURE
 
 
 def _is_of_before(claim: str, evidence: Evidence, comparison: Comparison) -> bool:

@@ -112,6 +112,10 @@ _FORM = frozenset(
     " whats hows wheres whos amount reason reasons come put make made use used latest recent recently"
     " one two three four five six seven eight nine ten including included yes no like likely".split()
 )
+_MEANS_BY = re.compile(
+    r"\bmean\w*\s+(?:by|with|when\b.{0,40}?\b(?:about|of|to|say\w*|mention\w*))\s+(?P<what>[^?.]+)",
+    re.IGNORECASE,
+)
 
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge) -> Inquiry:
@@ -203,8 +207,8 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
             if year not in called.words
         )
     )
-    wants = Wants.RATING if of_grade else _wants(asked, weights, expansions)
-    wants = Wants.LIST if recommended else wants
+    wants = _wants(asked, weights, expansions := _meant(asked, expansions))
+    wants = Wants.LIST if recommended else Wants.RATING if of_grade else wants
     return Inquiry(
         asked=asked,
         text=text,
@@ -229,6 +233,13 @@ def _read(asked: str, knowledge: Knowledge) -> Inquiry:
         asks=any(word not in STOPWORDS for word in spelt),
         place=knowledge.called(reports[0]) if len(places) == 1 else "",
     )
+
+
+def _meant(asked: str, expansions: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the abbreviations of a question those whose meaning it asks: of "what does the SEND report mean
+    by an EHCP" the last."""
+    what = _MEANS_BY.search(asked)
+    return [one for one in expansions if one[0] in words(what["what"])] if what else expansions
 
 
 def _wants(asked: str, weights: dict[str, float], expansions: Sequence[tuple[str, str]]) -> Wants:

@@ -30,6 +30,11 @@ def asking(question: str) -> Inquiry:
     ("question", "sentence", "expected"),
     [
         (
+            "How many looked-after children sailed?",
+            "In May, three looked after children sailed, and four rowed.",
+            "three looked after children",
+        ),
+        (
             "When does the money run out?",
             "Money was set aside for May 2022 to March 2025.",
             "March 2025",

@@ -398,6 +398,15 @@ def test_a_report_of_no_place_is_of_the_one_that_its_title_names(tmp_path: Path)
     assert sources == {"1.md", "2.md"}
 
 
+def test_of_several_abbreviations_that_is_explained_whose_meaning_is_asked(
+    knowledge: Knowledge,
+) -> None:
+    inquiry = asked(knowledge, "What does the HMPPS plan mean by a PDU?")
+    assert [short for short, _ in inquiry.defines] == ["pdu"]
+    inquiry = asked(knowledge, "What does the HMPPS plan mean when it speaks of a sound start?")
+    assert not inquiry.defines
+
+
 def test_what_is_shortened_in_typing_is_written_out(knowledge: Knowledge) -> None:
     assert knowledge.written_out("avg no. of ppl") == "average no. of people"
 
