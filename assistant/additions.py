@@ -30,8 +30,8 @@ _KINDS = {
     "only": (
         r"\b(?:(?<!\bnot )only|solely|exclusively|sole|nobody\s+but|no\s+one\s+but|nothing\s+but"
         r"|(?<!\d )(?<!\blive )(?<!\blives )(?<!\bliving )(?<!\blived )alone)\b(?!\s+"
-        r"(?:(?:just|about|around|over|under|nearly|almost|roughly)\s+)?(?:good|adequate|fair|satisfactory|inadequate"
-        r"|requir(?:es?|ed|ing)\s+improvement|(?:recent|slight|part|partial|marginal|gradual)ly|limited|modest|an?\b|some\b|half|one|two|three|four|five"
+        r"(?:(?:just|about|around|over|under|nearly|almost|roughly)\s+)?(?:(?:good|adequate|fair|satisfactory|inadequate"
+        r"|requir(?:es?|ed|ing)\s+improvement)(?=\s*(?:$|[.,;:]|(?:for|in|on|overall|by|at)\b))|an?\b|some\b|half|one|two|three|four|five"
         r"|six|seven|eight|nine|ten|eleven|\w+teen|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
         r"|[£$€]?\d))",
         "",

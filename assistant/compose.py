@@ -315,7 +315,9 @@ def _column(found: Candidate, lead: str) -> str:
         return ""
     own = columns(text[sentence.start : sentence.end], header)
     answer = lead.removesuffix(". ")
-    return next((f"{heading}: {value}" for heading, value in own if answer in value), "")
+    said = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)", re.IGNORECASE)
+    told = [f"{heading}: {value}" for heading, value in own if said.search(value)]
+    return told[0] if len(told) == 1 else ""
 
 
 def without_marks(quote: str) -> str:

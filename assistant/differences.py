@@ -25,7 +25,8 @@ _DOWN = re.compile(
 _APART = re.compile(r"\b(?:gap|differen\w+|apart|differ(?:s|ed)?|chang\w+)\b", re.IGNORECASE)
 # "Fell by more than 100" names no side.
 _THAN = re.compile(
-    r"\bthan\b(?!\s+(?:[£€$]?\d|an?\b|half\b|\w+ty\b))|\b(?:above|below|ahead\s+of|behind)\b",
+    r"\bthan\b(?!\s+(?:[£€$]?\d|half\b|an?\s+(?:half|third|quarter|fifth|tenth|dozen|hundred|thousand|million|year"
+    r"|month)\b|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b))|\b(?:above|below|ahead\s+of|behind)\b",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant.assertions import Sort, values
 from assistant.candidates import Surroundings
 from assistant.compare import Evidence
 from assistant.grade_values import told_as_sentence
@@ -32,6 +33,7 @@ _SENTENCES = (
     (re.compile(r"(?:report )?published", re.IGNORECASE), "The report was published {}."),
 )
 _SEVERAL_DAYS = re.compile(r"\d(?:\s+[A-Z]\w+)?(?:\s+\d{4})?\s*(?:to|and|[-–—])\s*\d")
+_PERSON = re.compile(r"[A-Z][\w’'-]+\s+[A-Z]")
 _DAY = re.compile(r"\d|(?:Mon|Tues|Wednes|Thurs|Fri)day\b")
 
 
@@ -65,11 +67,12 @@ def as_sentence(text: str) -> str:
     if not line or not form:
         return told_as_sentence(text)
     told = line["told"]
-    if _DAY.match(told):
-        told = f"{'from' if _SEVERAL_DAYS.search(told) else 'on'} {told}"
-    elif " led " not in form:
-        told = f"in {told}"
-    return form.format(told)
+    if " led " in form:
+        return form.format(told) if _PERSON.match(told) else text
+    if not any(v.sort is Sort.DATE for v in values(told)):
+        return text
+    how = "in" if not _DAY.match(told) else "from" if _SEVERAL_DAYS.search(told) else "on"
+    return form.format(f"{how} {told}")
 
 
 def points_back(around: Surroundings) -> bool:

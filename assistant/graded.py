@@ -24,6 +24,7 @@ from ingest.library import Library, title_words
 from ingest.report import Report
 from ingest.words import STOPWORDS, content_stems, stem, words
 
+GOOD = 3  # of grades from 0 to 4
 IN_TABLE = "The report's table of grades says so"
 AGAINST_TABLE = "The report's table of grades says otherwise"
 _AREAS = content_stems(
@@ -66,10 +67,14 @@ _TURNED = re.compile(
     r"|previously|already)\b|\bfrom\s+(?:an?\s+)?$",  # ... the grade
     re.IGNORECASE,
 )
+_OF_THEN = re.compile(
+    r"\b(?:before|since|until|till|once|used|formerly|previously|already)\b", re.IGNORECASE
+)
 _TURNED_BEFORE = re.compile(
     r"n[’']t\b|\b(?:not|never|no|before|since|previous\w*|last)\b", re.IGNORECASE
 )
 _CONTRAST = re.compile(r"\b(?:but(?!\s+(?:for|one)\b)|though|although|while|whereas|yet)\b", re.I)
+_IN_CARE = re.compile(r"\bin\s+care\b|\bcare\s+leavers?\b", re.IGNORECASE)
 _SOCIAL_CARE = re.compile(r"\bsocial\s+care\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:–—]\s+|\s+(?=(?:but|(?:even\s+)?though|although|while|whereas|yet|and)\b)", re.IGNORECASE
@@ -101,6 +106,8 @@ class _Said:
 
     def fits(self, one: Judgement) -> bool:
         """Whether what is graded has such a grade."""
+        if self.denied and self.low == self.high >= GOOD:
+            return one.grade < self.low  # what is not good is no better
         return (self.low <= one.grade <= self.high) != self.denied
 
 
@@ -156,7 +163,8 @@ def _read(
     text: str, inquiry: Inquiry, report: Report, rows: Sequence[Judgement]
 ) -> tuple[list[Judgement], set[str]]:
     """The rows that a text names, and the stems of what it says beside them, the report and grading."""
-    if not any(_SOCIAL_CARE.search(row.label) for row in rows):
+    labels = " ".join(row.label for row in rows)
+    if _IN_CARE.search(labels) and not _SOCIAL_CARE.search(labels):
         text = _SOCIAL_CARE.sub("social", text)  # the service as a whole, and no "children in care"
     spoken = [w for w in words(text) if w not in STOPWORDS]
     named, left = rows_named(spoken, rows, inquiry.related)
@@ -205,6 +213,8 @@ def _clause(text: str) -> _Said | None:
         return None
     (low, high), denied, at = grades[0]
     if low == high and not denied and (_TURNED.search(left) or _TURNED.search(text[:at])):
+        return None
+    if denied and _OF_THEN.search(text):
         return None
     return _Said(low, high, denied, tuple(round(v.middle) for v in figures), text, left)
 

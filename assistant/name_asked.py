@@ -24,11 +24,12 @@ _ASKS = re.compile(
     rf"|\bwhat\s+(?:{_BODY})\s+{_DID}|\bwhat\s+(?:is|was)\s+the\s+(?:{_BODY})\s+(?:that|which|who)\b",
     re.IGNORECASE,
 )
-# What a report is about: one of them is asked for.
+# What a report is about: one of them is asked for, by what it was or did.
 _ASKS_WHOSE = re.compile(
-    r"\b(?:which|what)\s+(?:(?!(?:of|the|in|on|at|for|to|by|an?|is|was|are|were|did|do|does)\b)[\w’'-]+\s+){0,3}?"
-    r"(?:council|authority|area(?!\s+(?:of|for|in)\b)|borough|county|city|town|place|region|pdu|unit|prison|jail|force|school|hospital"
-    r"|trust|partnership)\b(?![’'])",
+    r"\b(?:which|what)\s+(?:(?!(?:of|the|in|on|at|for|to|by|an?|is|was|are|were|did|do|does|other|another|next|nearby"
+    r"|neighbou?ring|partner)\b)[\w’'-]+\s+){0,2}?(?:council|authority|borough|county|city|town|region|pdu|prison|jail"
+    r"|force|school|hospital|trust|partnership)\s+(?:is|was|has|had|did|does|got|gets|needs|must|saw|[a-z]+ed|lit|made|took)\b"
+    r"(?![^?]*\b(?:from|to|with|by|in|at)\W*$)",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\b[A-Z]\w+")

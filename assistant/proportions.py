@@ -26,7 +26,10 @@ _OF_THESE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "Of the 62 social workers in post, 22 were": the whole comes first.
-_OUT_OF = re.compile(rf"\b(?:of|out\s+of|among)\s+{_ALL_OF}$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    rf"(?:^|[.;:,(–—]\s*|\b(?:and|but|that|while)\s+)(?:out\s+of|of|among)\s+{_ALL_OF}$",
+    re.IGNORECASE,
+)
 _HAS_PART = re.compile(
     r"(?:\s+(?![^\s,]*\d)[^\s,.;:]+){1,12},?\s+(?:(?:only|just|about|some|around|approximately|nearly|a\s+total\s+of)\s+)?",
     re.IGNORECASE,
@@ -37,6 +40,7 @@ _DID = re.compile(
     r"|came|went|met|left|took|said|felt|reported|achieved|showed?|lacked|required?)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\s*(?:not|never|n[’']t|un\w+)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
 _TIMES = {"halv": 50.0, "doubl": 100.0, "trebl": 200.0, "tripl": 200.0}
 _CHANGED_TIMES = re.compile(r"\b(halv|doubl|trebl|tripl)(?:e[sd]?|ing)\b", re.IGNORECASE)
@@ -96,10 +100,13 @@ def _parts(text: str, found: Sequence[Value], before: Sequence[Value]) -> Iterat
 def _comes_first(text: str, whole: Value, part: Value) -> bool:
     """Whether a text says of a whole how many of it did something: "of the 62 in post, 22 were"."""
     # No more than the words just before it: a pattern that ends there would be tried all along the text.
-    named = _OUT_OF.search(text, max(0, whole.start - _NAMES_WHOLE), whole.start)
-    return bool(
-        named and _HAS_PART.fullmatch(text, whole.end, part.start) and _DID.match(text, part.end)
-    )
+    named = _OUT_OF.search(text[max(0, whole.start - _NAMES_WHOLE) : whole.start])
+    did = _DID.match(text, part.end)
+    if not (named and did and _HAS_PART.fullmatch(text, whole.end, part.start)):
+        return False
+    # Of several parts, which one is meant is not told; nor of what they did not do.
+    rest = re.split(r"[.;]", text[did.end() :], maxsplit=1)[0]
+    return not (re.search(r"\d", rest) or _DENIED.match(rest))
 
 
 def _fits(part: Value, whole: Value) -> bool:

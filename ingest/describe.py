@@ -49,14 +49,20 @@ _DATE = r"(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|[-–—─]) {_DATE})"
 )
-_DAYS = (  # "7 and 8 December 2021", "28 February and 1 March 2019"
-    r"(?P<dates>\d{1,2}\b(?:(?:,|\s+(?:to|and)|\s*[-–—])?\s+?(?:[A-Z][a-z]{2,8}|\d{1,2})\b){1,5}?\s+(?:19|20)\d\d"
-    r"(?:\s*(?:to|and|[-–—])\s*\d{1,2}\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d)?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_DAY = rf"\d{{1,2}}(?:\s+{_MONTH})?(?:\s+(?:19|20)\d\d)?"
+_DAYS = (  # "7 and 8 December 2021", "28 February and 1 March 2019"
+    rf"(?P<dates>(?:{_DAY}(?:,\s*|\s+(?:to|and)\s+|\s*[-–—]\s*)){{0,4}}\d{{1,2}}\s+{_MONTH}\s+(?:19|20)\d\d)"
+)
+# Within a sentence, and of nothing that was at another time.
+_ON = r"(?:(?!\b(?:publi|sent|after|follow|request|previous|last\b))[^.])"
 # A letter that says when the visit was which it tells of, or a report when its inspection took place.
 _VISITED = re.compile(
-    r"\b(?:this\s+(?:letter|report)\b[^.]{0,240}?|(?:this|the|our)\s+(?:\w+\s+)?(?:inspection|visit|review|fieldwork)\s+"
-    r"(?:took\s+place|was\s+(?:carried\s+out|conducted|undertaken)|ran)\b[^.]{0,60}?)"
+    rf"\b(?:this\s+(?:letter|report)\b{_ON}{{0,160}}?\b(?:visit|inspection|review|fieldwork)\b{_ON}{{0,160}}?"
+    rf"|(?:this|the|our)\s+(?:\w+\s+)?(?:inspection|visit|review|fieldwork)\s+"
+    rf"(?:took\s+place|was\s+(?:carried\s+out|conducted|undertaken)|ran)\b{_ON}{{0,60}}?)"
     rf"\b(?:on|between|from)\s+{_DAYS}",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ _BODY = re.compile(
     r"|force|department|ofsted|cqc|nhs|icbs?|hmi\w*|estyn|police)(?:\s*\([^)]{1,20}\)s?)?",
     re.IGNORECASE,
 )
+_BOTH = 2  # of more, the first names the rows
 _NO_VALUE = re.compile(r"[^\w£%]*")
 
 
@@ -115,7 +116,7 @@ def has_score(row: str) -> bool:
 def side_by_side(header: str) -> bool:
     """Whether the columns below are of different bodies, so that no cell is the name of its row."""
     headings = cells(header)
-    return len(headings) > 1 and all(map(_BODY.fullmatch, headings))
+    return len(headings) == _BOTH and all(map(_BODY.fullmatch, headings))
 
 
 def row_sentence(row: str, lead: Sequence[str]) -> str:
@@ -128,7 +129,8 @@ def row_sentence(row: str, lead: Sequence[str]) -> str:
     if not named:
         return plain(row)
     if side_by_side(header):
-        return "; ".join(f"{heading}: {value}" for heading, value in named)
+        told = "; ".join(f"{heading}: {value}" if heading else value for heading, value in named)
+        return f"{caption}: {told}" if caption else told
     label, rest = named[0][1], named[1:]
     told = "; ".join(f"{heading}: {value}" if heading else value for heading, value in rest)
     sentence = f"{label}: {told}" if told else label

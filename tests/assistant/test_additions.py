@@ -13,7 +13,6 @@ from assistant.additions import additions
         ("Leaks halved after the repair.", "Leaks are half of what they were before.", ""),
         ("Only boats with a licence may moor.", "Boats with a licence may moor.", "only"),
         ("The lock was only good for moorings.", "The lock was good for moorings.", ""),
-        ("Only recently were leaks mended.", "Leaks were mended of late.", ""),
         ("It shut because of rust.", "It shut, and there was rust.", "cause"),
         ("The lock slipped from Good to Inadequate.", "The lock was Inadequate again.", "moved"),
         ("Leaks fell from 45 to 30.", "There were 45 leaks in 2018, and 30 in 2019.", ""),

@@ -84,6 +84,9 @@ def test_a_grade_of_before_is_refuted_by_one_of_before(
         ("Hull has more boats than Goole.", "There are more boats at Goole than at Hull.", True),
         ("Hull has fewer boats than Goole.", "There are more boats at Goole than at Hull.", False),
         ("Goole has more boats than Hull.", "There are more boats at Goole than at Hull.", False),
+        ("Hull did better than Goole.", "Goole did better than Hull.", True),
+        ("Hull sold twice as many as Goole.", "Sales were higher at Goole than at Hull.", True),
+        ("Hull slipped from Good to Inadequate.", "It was Inadequate. Staff also felt so.", False),
         ("Hull has boats, and Goole more.", "There are more boats at Goole than at Hull.", False),
     ],
 )

@@ -9,12 +9,18 @@ from assistant.evidence_of import as_sentence
     ("line", "told"),
     [
         ("Lead inspector: Ann Hart", "The inspection was led by Ann Hart."),
-        ("Inspection dates: 9 May to 20 May", "The inspection took place from 9 May to 20 May."),
-        ("Inspection date: Tuesday 4 May", "The inspection took place on Tuesday 4 May."),
+        (
+            "Inspection dates: 9 May to 20 May 2022",
+            "The inspection took place from 9 May to 20 May 2022.",
+        ),
+        ("Inspection date: Tuesday 4 May 2021", "The inspection took place on Tuesday 4 May 2021."),
         ("Fieldwork: June and July 2022", "The fieldwork took place in June and July 2022."),
         ("Report published: 6 May 2015", "The report was published on 6 May 2015."),
         ("Overall effectiveness: Good", "Overall effectiveness was rated Good."),
         ("Note: see below", "Note: see below"),
+        ("Lead inspector: vacant", "Lead inspector: vacant"),
+        ("Date of last inspection: None so far", "Date of last inspection: None so far"),
+        ("Fieldwork: 12 interviews", "Fieldwork: 12 interviews"),
         ("The lead inspector spoke of lamps.", "The lead inspector spoke of lamps."),
     ],
 )

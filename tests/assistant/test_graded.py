@@ -119,6 +119,15 @@ def test_what_it_does_not_tell_it_leaves_open(judge: Judge, claim: str) -> None:
     assert judge(claim) is None
 
 
+def test_what_was_not_good_is_no_better(judge: Judge, which: Which) -> None:
+    for claim in ("Fennmouth's leadership was not good.", "Fennmouth's leadership isn't good."):
+        found = judge(claim)
+        assert found is not None
+        assert not found.holds
+    assert judge("Otterby's leadership wasn't outstanding until June 2024.") is None
+    assert which("Which parts of Fennmouth's inspection weren't good?") is None
+
+
 def test_of_several_reports_on_a_place_those_of_the_time_tell(
     judge: Judge,
 ) -> None:

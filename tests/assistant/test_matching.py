@@ -375,6 +375,9 @@ def test_a_figure_and_its_rounding_are_one_thing_said_in_two_ways() -> None:
             State.DERIVED,
         ),
         ("A third of the crew left.", "Among the 110 sailors, only 37 left.", "", State.DERIVED),
+        ("A quarter of staff left.", "In a team of 40 at the dock, 10 left.", "", None),
+        ("40% of staff sailed.", "Of the 50 staff on land, 20 were not at sea.", "", None),
+        ("Half of them left.", "Of the 300 sailors in May, 150 left and 75 stayed.", "", None),
         ("Four in ten boats sank.", "Then 2,831 sank.", "There were 7,025 boats.", None),
         (
             "Twelve boats were not repaired.",

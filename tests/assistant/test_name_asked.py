@@ -81,9 +81,15 @@ def test_a_sentence_bears_a_name_or_none(question: str, sentence: str, bears: bo
     [
         ("Which council was visited by Ann Hart?", True),
         ("Which local authority had to cut the waits?", True),
+        ("Which prison had the damp wing?", True),
         ("Which council's staff were praised?", False),
+        ("Which council officer signed the plan?", False),
+        ("Which neighbouring council helped?", False),
+        ("Which prison did most of the men come from?", False),
+        ("Which hospital wards were dirty?", False),
         ("Which inspector led it?", False),
         ("Which area of work was weakest in Otterby council?", False),
+        ("Which area was weakest?", False),
         ("How many councils were visited?", False),
     ],
 )

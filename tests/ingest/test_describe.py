@@ -139,7 +139,10 @@ def test_fieldwork_dates_are_parted_by_any_dash(dash: str) -> None:
     ("told", "period"),
     [
         ("This letter tells of a visit to Anyshire on 7 and 8 July 2021.", "7 and 8 July 2021"),
-        ("This letter tells what we saw between 3 and 5\nMay 2020.", "3 and 5 May 2020"),
+        ("This letter tells what we saw on a visit between 3 and 5\nMay 2020.", "3 and 5 May 2020"),
+        ("This report was published on 12 March 2024.", ""),
+        ("This report draws on 25 visits between March and June 2019.", ""),
+        ("This letter of a visit follows the one sent on 3 May 2020.", ""),
         ("The inspection took place from 28 June to 2 July 2019.", "28 June to 2 July 2019"),
         ("This report follows one of a visit. The last was on 4 May 2017.", ""),
         ("Since the inspection on 4 May 2017 much has changed.", ""),
