@@ -32,9 +32,8 @@ from ingest.settings import Settings
 from ingest.words import content_stems, words
 
 COMPARED = 12  # sentences that one claim is held against ...
-GO_ON = (
-    3  # ... and, of the first so many, the next ones where these point back: "This is 19 per cent"
-)
+# ... and, of the first so many, the next ones where these point back: "This is 19 per cent".
+GO_ON = 3
 # The chance from which what a question takes for granted is said to be otherwise. Of 240 questions of ours
 # over reports that the sets do not ask about, 193 are seen to take something for granted; it then is for 70
 # of the 100 that take it wrongly, and for 5 of the 93 that take it rightly; from 0.7 on for 78 and 9

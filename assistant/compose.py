@@ -352,10 +352,10 @@ def _whose(inquiry: Inquiry, found: Ranked, shown: str) -> str:
     """The place that the report is of, where it is asked for and neither quote nor question names it."""
     report = found.candidate.report
     place = report.description.place
-    own = set(content_words(place))
-    if not own or own & {*content_words(shown), *content_words(inquiry.asked)}:
+    is_there = not set(content_words(place)).isdisjoint(content_words(shown))
+    if is_there or not asks_whose(inquiry, place):
         return ""
-    return place if asks_whose(inquiry) and not bears_name(inquiry, shown, report.text) else ""
+    return "" if bears_name(inquiry, shown, report.text) else place
 
 
 def _yes_or_no(says: Reading | None) -> str:

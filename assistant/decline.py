@@ -22,7 +22,6 @@ from assistant.verdicts import asks_of_place
 from assistant.wants import HOW_MUCH, Wants
 from ingest.report import BlockKind
 from ingest.statistics import statistics
-from ingest.words import content_words
 
 FEATURES = (
     "alone",  # best cosine of the first five with the sentence alone
@@ -94,7 +93,7 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         Wants.PERSON,
         Wants.PLACE,
     )
-    text, report = best.candidate.around.text, best.candidate.report.text
+    text, report = best.candidate.around.text, best.candidate.report
     return (
         max(r.candidate.alone for r in first),
         max(r.candidate.context for r in first),
@@ -116,7 +115,8 @@ def evidence_features(inquiry: Inquiry, ranked: Sequence[Ranked]) -> tuple[float
         float(bool(inquiry.reports) and best.candidate.report.id not in inquiry.reports),
         float(
             asks_name(inquiry)
-            and not (bears_name(inquiry, text, report) or _is_whose(inquiry, best))
+            and not bears_name(inquiry, text, report.text)
+            and not asks_whose(inquiry, report.description.place)
         ),
         float(inquiry.wants is Wants.REASON) * (1 - best.kind),
         best.score - ranked[min(4, len(ranked) - 1)].score,
@@ -144,12 +144,6 @@ def confidence(inquiry: Inquiry, ranked: Sequence[Ranked]) -> float:
     if inquiry.wants.is_quantity and (ranked[0].is_chart or _lacks_number(inquiry, ranked[0])):
         return 0.0
     return chance(inquiry, ranked, _model())
-
-
-def _is_whose(inquiry: Inquiry, best: Ranked) -> bool:
-    """Whether the place is asked for that something is told of, and the report is of one."""
-    place = set(content_words(best.candidate.report.description.place))
-    return bool(place) and asks_whose(inquiry) and place.isdisjoint(content_words(inquiry.asked))
 
 
 def _is_of_another_time(inquiry: Inquiry, best: Ranked) -> bool:

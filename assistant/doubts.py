@@ -25,7 +25,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:slip(?:s|p(?:ed|ing))|(?:down|up)graded|changed|lost|went\s+from|deteriorated|mov(?:ed|ing)\s+(?:up|down|on|from)|(?:went|gone)\s+(?:up|down)|improv(?:ed|ing)|worsened|dropp(?:ed|ing)"
+    r"\b(?:slip(?:s|p(?:ed|ing))|(?:down|up)graded|changed|lost|went\s+from|deteriorated"
+    r"|mov(?:ed|ing)\s+(?:up|down|on|from)|(?:went|gone)\s+(?:up|down)|improv(?:ed|ing)|worsened|dropp(?:ed|ing)"
     r"|f[ea]ll(?:en|ing)?|r[oi]se(?:n)?|climb(?:ed|ing)|jump(?:ed|ing)|(?:up|down)\s+from|(?:better|worse)\s+(?:grade|rating))\b",
     re.IGNORECASE,
 )
@@ -108,12 +109,11 @@ def _changes_what_stays(claim: str, text: str) -> bool:
 def _swaps_sides(claim: str, text: str) -> bool:
     """Whether both compare the same two things by name, and the same way, but the other way round: "more at
     Hull than at Leeds"."""
-    if _way(claim) * _way(text) <= 0 and _compared(claim) != _compared(text):
-        return False
     (one, other), (first, second) = _sides(claim), _sides(text)
     one, other = one - other, other - one
     first, second = first - second, second - first
-    return bool(one & second and other & first) and not (one & first or other & second)
+    swapped = one & second and other & first and not (one & first or other & second)
+    return bool(swapped) and (_way(claim) * _way(text) > 0 or _compared(claim) == _compared(text))
 
 
 def _way(text: str) -> int:

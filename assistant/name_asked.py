@@ -4,7 +4,7 @@ import re
 
 from assistant.inquiry import Inquiry
 from assistant.wants import Wants
-from ingest.words import STOPWORDS, stem
+from ingest.words import STOPWORDS, content_words, stem
 
 # What bears a name of its own: a body, a place, the holder of an office, a thing that people christen.
 _BODY = (
@@ -65,9 +65,12 @@ def asks_name(inquiry: Inquiry) -> bool:
     return not other and bool(_ASKS.search(inquiry.asked))
 
 
-def asks_whose(inquiry: Inquiry) -> bool:
-    """Whether the one place or body is asked for that something is told of."""
-    return asks_name(inquiry) and bool(_ASKS_WHOSE.search(inquiry.asked))
+def asks_whose(inquiry: Inquiry, place: str) -> bool:
+    """Whether the one place or body is asked for that something is told of, and `place` may be it: one that
+    the question does not name."""
+    own = set(content_words(place))
+    asks = asks_name(inquiry) and _ASKS_WHOSE.search(inquiry.asked)
+    return bool(asks and own) and own.isdisjoint(content_words(inquiry.asked))
 
 
 def bears_name(inquiry: Inquiry, text: str, report: str) -> bool:

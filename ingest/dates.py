@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -19,7 +19,7 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|sept)"
+_MONTH = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS) + "|sept)"
 _YEAR = r"(?:19|20)\d\d"
 _GAP = r"[\s,._-]{1,3}"
 _PATTERN = re.compile(
@@ -72,7 +72,7 @@ def date_in_words(iso: str) -> str:
     match = _ISO.fullmatch(iso)
     if not match:
         return iso
-    month = _MONTHS[int(match["month"]) - 1].capitalize()
+    month = MONTHS[int(match["month"]) - 1].capitalize()
     day = f"{int(match['day'])} " if match["day"] else ""
     return f"{day}{month} {match['year']}"
 
@@ -105,7 +105,7 @@ def _iso(match: re.Match[str]) -> str:
 
 def _month(word: str) -> int:
     """1 to 12."""
-    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(word.lower()[:3]))
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(word.lower()[:3]))
 
 
 def _full(year: str, month: int, day: str) -> str:

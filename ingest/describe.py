@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from ingest.dates import find_dates, parse_date, publication_date
+from ingest.dates import MONTHS, find_dates, parse_date, publication_date
 from ingest.file_name import NameFacts, name_facts
 from ingest.inspected import STYLES, inspected
 from ingest.publishers import find_publisher, is_publisher, one_name
@@ -49,9 +49,7 @@ _DATE = r"(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"(?:reporting period|period|covers)(?: of| from)?\s+(?P<dates>{_DATE} (?:to|and|[-–—─]) {_DATE})"
 )
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 _DAY = rf"\d{{1,2}}(?:\s+{_MONTH})?(?:\s+(?:19|20)\d\d)?"
 _DAYS = (  # "7 and 8 December 2021", "28 February and 1 March 2019"
     rf"(?P<dates>(?:{_DAY}(?:,\s*|\s+(?:to|and)\s+|\s*[-–—]\s*)){{0,4}}\d{{1,2}}\s+{_MONTH}\s+(?:19|20)\d\d)"

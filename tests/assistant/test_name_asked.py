@@ -94,4 +94,4 @@ def test_a_sentence_bears_a_name_or_none(question: str, sentence: str, bears: bo
     ],
 )
 def test_a_place_is_asked_for(question: str, is_asked: bool) -> None:
-    assert asks_whose(inquiry_of(question)) is is_asked
+    assert asks_whose(inquiry_of(question), "Anyshire") is is_asked
